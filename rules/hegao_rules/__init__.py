@@ -1,0 +1,1 @@
+"""The built-in rule packs of hegao: TOML files, no code."""

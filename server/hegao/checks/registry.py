@@ -1,0 +1,7 @@
+"""Every kind of check by name. A new kind is one line here."""
+
+from __future__ import annotations
+
+from hegao.checks.base import Check
+
+CHECKS: dict[str, Check] = {}

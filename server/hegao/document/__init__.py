@@ -1,0 +1,1 @@
+"""From text to title, sections, paragraphs, tables, issuer and date. Knows no rule."""

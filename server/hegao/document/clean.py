@@ -1,0 +1,40 @@
+"""Cell and heading text made comparable: no white space, full-width marks."""
+
+from __future__ import annotations
+
+import re
+
+_TABLE = str.maketrans(
+    {
+        "(": "（",
+        ")": "）",
+        ",": "，",
+        ":": "：",
+        ";": "；",
+        "〔": "〔",
+        "﹙": "（",
+        "﹚": "）",
+        **{chr(0xFF10 + digit): chr(0x30 + digit) for digit in range(10)},
+        # Characters that print nothing.
+        **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    }
+)
+_ODD = re.compile(r"[^\u3001\u3002\u4e00-\u9fff0-9（）“”，：；、.〔〕]")
+_SPACE = re.compile(r"\s+|&nbsp;|<br\s*/?>|\*\*", re.IGNORECASE)
+_AFTER_DIGIT = re.compile(r"(?<=[0-9])[．、](?=[^0-9]|$)")
+
+
+def clean(text: str) -> str:
+    """Return the text as it is compared with the official form.
+
+    White space and HTML line breaks go, half-width marks become full-width, straight quotes become
+    “ ” in turn, ``．`` or ``、`` after a digit becomes ``.``. Text that differs from the form only in
+    these is the form.
+    """
+    if _ODD.search(text) is None and "、" not in text:
+        return text
+    text = _SPACE.sub("", text).translate(_TABLE)
+    if '"' in text:
+        parts = text.split('"')
+        text = parts[0] + "".join(("“" if i % 2 == 0 else "”") + part for i, part in enumerate(parts[1:]))
+    return _AFTER_DIGIT.sub(".", text) if ("．" in text or "、" in text) else text

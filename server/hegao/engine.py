@@ -1,0 +1,125 @@
+"""Document and rules to findings. A rule that crashes is isolated and named; the others still run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hegao.checks.registry import CHECKS
+from hegao.document.model import Document
+from hegao.finding import Finding, Match, Repair
+from hegao.fix import Applicability, Fix
+from hegao.rulepack.model import Rule
+
+_log = logging.getLogger(__name__)
+_MASK_KEEP = (2, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFailure:
+    """A rule that raised on a draft. ``error`` is the exception's type name, never draft text."""
+
+    code: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the rules say of one draft: findings by place, then by code."""
+
+    findings: tuple[Finding, ...]
+    failures: tuple[RuleFailure, ...] = ()
+
+
+def mask(text: str) -> str:
+    """Private text as it may be shown: the first two and the last three characters stay."""
+    head, tail = _MASK_KEEP
+    if len(text) <= head + tail:
+        return "*" * len(text)
+    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+
+
+class _Slots(dict[str, str]):
+    """A message with a slot the check did not fill shows the slot's name instead of failing."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+def _fix_title(rule: Rule, repair: Repair, slots: Mapping[str, str], document: Document) -> str:
+    if rule.fix_title:
+        return rule.fix_title.format_map(_Slots({**slots, **repair.slots}))
+    if len(repair.edits) == 1:
+        edit = repair.edits[0]
+        old = mask(document.source[edit.span]) if rule.masked else document.source[edit.span].strip()
+        new = edit.replacement.strip()
+        if not new:
+            return f"删去“{old}”" if old else "删去多余的空白"
+        return f"改为“{new}”" if old else f"补上“{new}”"
+    return f"改正（{len(repair.edits)} 处）"
+
+
+def _fixes(rule: Rule, match: Match, slots: Mapping[str, str], document: Document) -> tuple[Fix, ...]:
+    if rule.fix is None:
+        return ()
+    repairs = match.repairs if rule.fix is Applicability.SUGGESTION else match.repairs[:1]
+    return tuple(Fix(_fix_title(rule, repair, slots, document), repair.edits, rule.fix) for repair in repairs)
+
+
+def _finding(rule: Rule, match: Match, document: Document) -> Finding:
+    found = document.source[match.span]
+    text = mask(found) if rule.masked else found
+    slots = _Slots({"text": text.strip(), **match.slots})
+    template = rule.messages.get(match.variant, rule.message) if match.variant else rule.message
+    return Finding(
+        code=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        message=template.format_map(slots),
+        basis=rule.basis,
+        span=match.span,
+        text=text,
+        masked=rule.masked,
+        absent=rule.absent,
+        fixes=_fixes(rule, match, slots, document),
+        related=match.related,
+    )
+
+
+def _possible(rule: Rule, document: Document, known: dict[str, bool]) -> bool:
+    """Whether one of the rule's literals stands in the draft."""
+    for literal in rule.when:
+        found = known.get(literal)
+        if found is None:
+            found = known[literal] = literal in document.view.text or literal in document.source.text
+        if found:
+            return True
+    return not rule.when
+
+
+def lint(document: Document, rules: Iterable[Rule], *, force: bool = False) -> Outcome:
+    """Run rules over a draft.
+
+    Rules that need a report of a known form are left out when the draft is none, unless ``force``.
+    """
+    findings: list[Finding] = []
+    failures: list[RuleFailure] = []
+    known: dict[str, bool] = {}
+    for rule in rules:
+        if not (force or document.is_report or rule.any_text) or not _possible(rule, document, known):
+            continue
+        try:
+            for match in CHECKS[rule.check].run(document, rule.params):
+                findings.append(_finding(rule, match, document))
+        except Exception as error:  # noqa: BLE001 - one broken rule must not silence the others
+            # The traceback shows code lines, not values: a draft's text is never logged.
+            _log.error("rule %s failed: %s", rule.code, type(error).__name__, exc_info=_traceback_only(error))
+            failures.append(RuleFailure(rule.code, type(error).__name__))
+    findings.sort(key=lambda finding: (finding.span, finding.code))
+    return Outcome(tuple(findings), tuple(failures))
+
+
+def _traceback_only(error: Exception) -> tuple[type[BaseException], BaseException, object]:
+    """Exception info whose message holds no text of the draft."""
+    return type(error), type(error)("(message withheld)"), error.__traceback__

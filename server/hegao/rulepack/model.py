@@ -1,0 +1,94 @@
+"""A rule and a pack, as read from TOML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hegao.document.form import Form
+from hegao.finding import Severity
+from hegao.fix import Applicability
+
+FAMILIES: dict[str, str] = {
+    "S": "结构",
+    "T": "表格",
+    "N": "数字",
+    "C": "必备内容",
+    "W": "用词",
+    "P": "标点与数字形式",
+    "D": "日期与年份",
+    "J": "残留",
+    "V": "隐私",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair of drafts (often a fragment). ``bad`` marks what must be found as ``⟦…⟧``.
+
+    ``good`` must be clean of the rule. ``fixed``: what applying the safe or unsafe fixes of the
+    rule to ``bad`` gives; defaults to nothing being promised. ``agency``: configured agency name.
+    """
+
+    bad: str = ""
+    good: str = ""
+    fixed: str | None = None
+    agency: str = ""
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the author reads and which check finds it.
+
+    Attributes:
+        message: Template; ``{slot}`` is filled from the match, ``{text}`` is the text found.
+        messages: Further templates by the variant a match names.
+        basis: Document and clause the rule enforces.
+        explanation: Why, in plain Chinese; shown by ``hegao rule``.
+        fix: How far its fixes may be trusted, None when it has none.
+        fix_title: Template of the fix title; "" gives a plain one.
+        when: Literals of which the draft's running text or source must hold at least one for the
+            rule to be able to match; a speed-up that must never change a result.
+        enabled: False for rules with many false alarms, off unless selected by code or name.
+        absent: Whether findings are about something missing.
+        masked: Whether the text found is private.
+        any_text: Whether the rule applies to texts that are no report of a known form.
+    """
+
+    code: str
+    name: str
+    title: str
+    check: str
+    severity: Severity
+    message: str
+    basis: str
+    params: Any
+    explanation: str = ""
+    messages: Mapping[str, str] = field(default_factory=dict)
+    fix: Applicability | None = None
+    fix_title: str = ""
+    when: tuple[str, ...] = ()
+    enabled: bool = True
+    absent: bool = False
+    masked: bool = False
+    any_text: bool = False
+    aliases: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+    source: str = ""
+
+    @property
+    def family(self) -> str:
+        """Its family letter."""
+        return self.code[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Rules that belong together, with the official form they are about (None for any text)."""
+
+    key: str
+    name: str
+    rules: tuple[Rule, ...]
+    form: Form | None = None
