@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hegao.checks import pattern
 from hegao.checks.base import Check
 
-CHECKS: dict[str, Check] = {}
+CHECKS: dict[str, Check] = {
+    "pattern": Check(pattern.PatternParams, pattern.run),
+}

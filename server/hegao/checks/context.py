@@ -1,0 +1,59 @@
+"""Where a place in the running text stands: its sentence, quotes around it, an edit for it.
+
+Every look around is bounded, so that a check stays linear on a text without sentence ends.
+"""
+
+from __future__ import annotations
+
+import re
+
+from hegao.document.model import View
+from hegao.finding import Repair
+from hegao.fix import Edit
+
+REACH = 240
+"""How many characters a look around goes at most."""
+
+_ENDS = re.compile("[。！？；\n]")
+_QUOTES = (("“", "”"), ("《", "》"), ("「", "」"))
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the clause group (up to 。！？； or the block's end) around a range."""
+    low = max(0, start - REACH)
+    high = min(len(text), end + REACH)
+    first = low
+    for mark in "。！？；\n":
+        first = max(first, text.rfind(mark, low, start) + 1)
+    last = _ENDS.search(text, end, high)
+    return first, last.start() if last else high
+
+
+def is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether a range stands inside “…” or 《…》 of its own block."""
+    low = max(0, start - REACH, text.rfind("\n", max(0, start - REACH), start) + 1)
+    for opening, closing in _QUOTES:
+        opened = text.rfind(opening, low, start)
+        if opened >= 0 and text.rfind(closing, opened, start) < 0:
+            stop = text.find("\n", end, end + REACH)
+            if text.find(closing, end, stop if stop >= 0 else end + REACH) >= 0:
+                return True
+    return False
+
+
+def replacing(view: View, start: int, end: int, new: str) -> tuple[Repair, ...]:
+    """A repair that replaces a range of the view by ``new`` (slot ``{new}``); none where it would eat a line end.
+
+    A range that was put together from two source lines is narrowed to the part that changes.
+    """
+    span = view.span(start, end)
+    if span.end - span.start != end - start:
+        old = view.text[start:end]
+        while old and new and old[0] == new[0]:
+            start, old, new = start + 1, old[1:], new[1:]
+        while old and new and old[-1] == new[-1]:
+            end, old, new = end - 1, old[:-1], new[:-1]
+        span = view.span(start, end)
+        if span.end - span.start != end - start:
+            return ()
+    return (Repair((Edit(span, new),), {"new": new}),)

@@ -1,0 +1,118 @@
+"""Check kind ``pattern``: every place where a regular expression matches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from hegao.checks.context import is_quoted, replacing, sentence_around
+from hegao.checks.patterns import compile_pattern
+from hegao.document.model import BlockKind, Document
+from hegao.finding import Match, Repair
+from hegao.fix import Edit
+from hegao.text import Span
+
+if TYPE_CHECKING:
+    import re
+
+_REPORTED = "x"
+_SCOPES = {
+    "prose": (BlockKind.PARAGRAPH,),
+    "headings": (BlockKind.HEADING,),
+    "title": (BlockKind.TITLE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PatternParams:
+    """What to look for and where.
+
+    Attributes:
+        pattern: Regular expression. The group ``x`` is what is reported, else the whole match; all
+            named groups are slots of the message.
+        scope: ``text`` (all running text, one block per line), ``prose`` (paragraphs only),
+            ``headings``, ``title``, or ``source`` (the draft as typed, tables too).
+        sections: Numbers of the prescribed sections looked at; 0 is what stands before the first;
+            empty means all.
+        unless: A match whose sentence matches this is none.
+        replace: Template of the correction; ``\\g<name>`` is a group of the match. None: no correction.
+        replacements: Correction by the text found; goes before ``replace``.
+        not_quoted: Leave out what stands inside “…” or 《…》.
+    """
+
+    pattern: str
+    scope: str = "text"
+    sections: tuple[int, ...] = ()
+    unless: str = ""
+    replace: str | None = None
+    replacements: dict[str, str] = field(default_factory=dict)
+    not_quoted: bool = False
+
+
+def run(document: Document, params: PatternParams) -> Iterator[Match]:
+    """Yield a match for each place the pattern finds in the scope."""
+    in_source = params.scope == "source"
+    text = document.source.text if in_source else document.view.text
+    for found in compile_pattern(params.pattern).finditer(text):
+        start, end = _reported(found)
+        if start < 0 or (params.not_quoted and is_quoted(text, start, end)):
+            continue
+        if not (_source_in_scope(document, start, params) if in_source else _in_scope(document, start, params)):
+            continue
+        if params.unless:
+            low, high = sentence_around(text, start, end)
+            if compile_pattern(params.unless).search(text[low:high]):
+                continue
+        repairs: tuple[Repair, ...] = ()
+        new = _correction(found, text[start:end], params)
+        if in_source:
+            span = Span(start, end)
+            if new is not None:
+                repairs = (Repair((Edit(span, new),), {"new": new}),)
+        else:
+            span = document.view.span(start, end)
+            if new is not None:
+                repairs = replacing(document.view, start, end, new)
+        slots = {name: value or "" for name, value in found.groupdict().items()}
+        if new is not None:
+            slots["new"] = new
+        yield Match(span, slots, repairs=repairs)
+
+
+def _reported(found: re.Match[str]) -> tuple[int, int]:
+    """The bounds of the group that is reported; (-1, -1) when it took no part in the match."""
+    if _REPORTED in found.re.groupindex:
+        return found.span(_REPORTED)
+    return found.span()
+
+
+def _correction(found: re.Match[str], old: str, params: PatternParams) -> str | None:
+    if old in params.replacements:
+        return params.replacements[old]
+    return None if params.replace is None else found.expand(params.replace)
+
+
+def _section_number(document: Document, index: int) -> int:
+    """The prescribed number of a section by index; 0 before the first, -1 for one that is not prescribed."""
+    if index < 0:
+        return 0
+    form = document.sections[index].form
+    return form.number if form else -1
+
+
+def _in_scope(document: Document, start: int, params: PatternParams) -> bool:
+    kinds = _SCOPES.get(params.scope)
+    if kinds is None and not params.sections:
+        return True
+    block = document.view.block_at(start)
+    if block is None or (kinds is not None and block.kind not in kinds):
+        return False
+    return not params.sections or _section_number(document, block.section) in params.sections
+
+
+def _source_in_scope(document: Document, start: int, params: PatternParams) -> bool:
+    if not params.sections:
+        return True
+    index = next((i for i, section in enumerate(document.sections) if section.span.contains(start)), -1)
+    return _section_number(document, index) in params.sections
