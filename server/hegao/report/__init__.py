@@ -1,0 +1,1 @@
+"""Findings to text, JSON, SARIF and the like: one module per format."""

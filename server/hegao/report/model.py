@@ -1,0 +1,170 @@
+"""What a presenter is given and what it is.
+
+Rows and columns exist only in this package and count from 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, TextIO
+
+if TYPE_CHECKING:
+    from hegao.engine import RuleFailure
+    from hegao.finding import Finding
+    from hegao.rulepack.model import Rule
+    from hegao.text import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What there is to say of one draft.
+
+    Attributes:
+        path: As the reader is to see it, usually relative to where the command was started.
+        findings: In the order of the draft.
+        failures: Rules that raised on this draft.
+        relations_checked, relations_broken: Relations between figures (勾稽).
+        encoding: The encoding assumed, such as ``utf-8``.
+        is_report: Whether the draft was recognised as a report of a known form.
+        suppressed: Number of findings left out because of a suppression.
+        note: One Chinese sentence on how the draft was checked, or "".
+    """
+
+    path: str
+    source: SourceText
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[RuleFailure, ...] = ()
+    relations_checked: int = 0
+    relations_broken: int = 0
+    encoding: str = "utf-8"
+    is_report: bool = True
+    suppressed: int = 0
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The run as a whole; its size does not depend on the number of drafts.
+
+    Attributes:
+        files: Drafts checked; ``reports`` of them are reports of a known form.
+        skipped: Files in folders left out because they are no reports.
+        errors, warnings, infos: Findings by severity.
+        suppressed: Findings left out because of a suppression.
+        relations_checked, relations_broken: Relations between figures (勾稽), over all drafts.
+        codes: Number of findings by rule code.
+        rules: The rules that were run, by code; at least those in ``codes``.
+        failures: Number of drafts on which a rule raised, by rule code.
+        unreadable: Files that could not be read (their messages went to standard error).
+        unused_suppressions: One ready Chinese sentence for each suppression that met no finding.
+        seconds: How long the run took.
+        fail_on: The lowest severity that makes the run fail: ``error warning info never``.
+    """
+
+    files: int = 0
+    reports: int = 0
+    skipped: int = 0
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+    suppressed: int = 0
+    relations_checked: int = 0
+    relations_broken: int = 0
+    codes: Mapping[str, int] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    failures: Mapping[str, int] = field(default_factory=dict)
+    unreadable: int = 0
+    unused_suppressions: tuple[str, ...] = ()
+    seconds: float = 0.0
+    fail_on: str = "warning"
+
+    @property
+    def findings(self) -> int:
+        """Findings of any severity."""
+        return self.errors + self.warnings + self.infos
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to present.
+
+    Attributes:
+        color: Whether to colour (``text`` and ``concise`` only).
+        width: Columns of the terminal; longer source lines are cut around the finding.
+        ambiguous: Columns of a character whose East Asian width is Ambiguous (``“ ” … —``):
+            2 in terminals with a Chinese font, 1 elsewhere.
+        quiet: Leave out the summary and everything but the findings.
+        verbose: Show encodings, timing and the like.
+        statistics: Add the number of findings of each rule.
+        version: Of hegao, for formats that name their tool.
+        rule_url: Address of a rule's page with ``{code}`` and ``{name}``; "" when there is none.
+        root: Absolute folder to which machine formats make absolute paths relative, or "".
+    """
+
+    color: bool = False
+    width: int = 100
+    ambiguous: int = 2
+    quiet: bool = False
+    verbose: bool = False
+    statistics: bool = False
+    version: str = ""
+    rule_url: str = ""
+    root: str = ""
+
+
+class Presenter(Protocol):
+    """A format: pure functions to text, joined by :class:`Output`.
+
+    The text of a draft depends on nothing but the draft, so it can be made in another process.
+    """
+
+    separator: str
+    """Stands between the texts of two drafts, texts that are empty left out."""
+
+    def __init__(self, options: Options) -> None: ...
+
+    def begin(self) -> str:
+        """What precedes the first draft."""
+        ...
+
+    def file(self, report: FileReport) -> str:
+        """One draft; "" when the format has nothing to say of it."""
+        ...
+
+    def end(self, summary: Summary) -> str:
+        """What follows the last draft."""
+        ...
+
+
+class Output:
+    """Writes a presenter's text to a stream as it comes; keeps none of it."""
+
+    def __init__(self, presenter: Presenter, stream: TextIO) -> None:
+        self._presenter = presenter
+        self._stream = stream
+        self._begun = False
+        self._separate = False
+
+    def file(self, report: FileReport) -> None:
+        """Write one draft."""
+        self.put(self._presenter.file(report))
+
+    def put(self, text: str) -> None:
+        """Write what ``presenter.file`` gave for one draft, perhaps in another process."""
+        self._begin()
+        if not text:
+            return
+        self._stream.write(self._presenter.separator + text if self._separate else text)
+        self._separate = True
+
+    def finish(self, summary: Summary) -> None:
+        """Write what follows the last draft."""
+        self._begin()
+        self._stream.write(self._presenter.end(summary))
+        self._stream.flush()
+
+    def _begin(self) -> None:
+        if not self._begun:
+            self._begun = True
+            self._stream.write(self._presenter.begin())
