@@ -124,7 +124,9 @@ def _validate_rule(file: _File, raw: Mapping[str, Any], code: str) -> None:
         raise file.error(f"规则代码“{code}”应为一个字母（{''.join(FAMILIES)}）加三位数字", code)
     for key, known in (("severity", [s.value for s in Severity]), ("fix", [a.value for a in Applicability])):
         if key in raw and raw[key] not in known:
-            raise file.error(f"“{key}”应为 {'、'.join(known)} 之一，现为“{raw[key]}”{suggest(str(raw[key]), known)}", code, key)
+            raise file.error(
+                f"“{key}”应为 {'、'.join(known)} 之一，现为“{raw[key]}”{suggest(str(raw[key]), known)}", code, key
+            )
     for example in raw.get("example", ()):
         for key in example:
             if key not in _EXAMPLE_KEYS:

@@ -1,0 +1,166 @@
+"""Section headings and layer marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from hegao.document.clean import clean
+from hegao.document.form import Form, SectionForm
+from hegao.document.labels import similarity
+from hegao.document.lines import Line
+from hegao.document.model import Mark
+from hegao.document.numerals import number_of
+from hegao.text import Span
+
+_DECORATION = re.compile(r"(?:#{1,6}[ \t]+|\*\*|__|>[ \t]*)+")
+_TOP = re.compile(
+    r"(?:第(?P<part>[一二三四五六七八九十]{1,3})部分[、：:，\s]*"
+    r"|(?P<number>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*(?P<mark>[、.．，,:：]?)\s*)"
+)
+_CONTENTS_LINE = re.compile(r".*?(?:[.…·・]{3,}|\t)\s*\d{1,3}$")
+_MARKS = (
+    (2, re.compile(r"([（(])\s*([一二三四五六七八九十]{1,3})\s*([）)])([、，,.．]?)")),
+    (1, re.compile(r"()([一二三四五六七八九十]{1,3})()([、，,.．])")),
+    (4, re.compile(r"([（(])\s*([0-9０-９]{1,2})\s*([）)])([、，,.．]?)")),
+    (3, re.compile(r"()([0-9０-９]{1,2})()([、.．])(?![0-9０-９])")),
+    (5, re.compile(r"()([①-⑳])()([、，,.．]?)")),
+    (4, re.compile(r"()([⑴-⒇])()([、，,.．]?)")),
+)
+_LONGEST_HEADING = 40
+_LONGEST_UNKNOWN = 24
+_SURE = 0.6
+_SURE_WITHOUT_NUMBER = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A section heading found on a line; ``rest`` is where run-in text begins, None without any."""
+
+    form: SectionForm | None
+    number: str
+    title: str
+    span: Span
+    number_span: Span
+    title_span: Span
+    rest: int | None = None
+
+
+@lru_cache(maxsize=16)
+def _titles(key: tuple[SectionForm, ...]) -> dict[str, SectionForm]:
+    table: dict[str, SectionForm] = {}
+    for section in key:
+        for title in (section.title, *section.aliases):
+            table.setdefault(clean(title), section)
+    return table
+
+
+def undecorated(text: str) -> int:
+    """Length of the Markdown decoration before a line's own text."""
+    match = _DECORATION.match(text)
+    return match.end() if match else 0
+
+
+def find_heading(line: Line, form: Form, is_label: bool) -> Heading | None:
+    """The section heading on a line, if it is one.
+
+    Args:
+        is_label: Whether the line is an official table label, which looks like a heading but is none.
+    """
+    text = line.text
+    skip = undecorated(text) if text[0] in "#*_>" else 0
+    first = text[skip] if skip < len(text) else ""
+    numbered = first in "一二三四五六七八九十第0123456789０１２３４５６７８９"
+    if not numbered and (len(text) - skip > _LONGEST_HEADING):
+        return None
+    if is_label or _CONTENTS_LINE.fullmatch(text):
+        return None
+    match = _TOP.match(text, skip) if numbered else None
+    at = match.end() if match else skip
+    body = text[at:].rstrip("*_# ")
+    if not body:
+        return None
+    section, length = _recognise(body, form, match)
+    if section is None and not _unknown(match, body):
+        return None
+    number = (match["part"] or match["number"] or "") if match else ""
+    start = line.span.start
+    mark_end = start + (len(text[: match.end()].rstrip()) if match else skip)
+    title_end = start + at + length
+    rest = at + length if length < len(body) else None
+    if rest is not None:
+        while rest < len(text) and text[rest] in "。：:、，, \t\u3000*":
+            rest += 1
+        rest = rest if rest < len(text) else None
+    return Heading(
+        form=section,
+        number=number,
+        title=clean(body[:length]),
+        span=Span(start + skip, title_end if rest is not None else start + at + len(body)),
+        number_span=Span(start + skip, mark_end),
+        title_span=Span(start + at, title_end),
+        rest=start + rest if rest is not None else None,
+    )
+
+
+def _recognise(body: str, form: Form, match: re.Match[str] | None) -> tuple[SectionForm | None, int]:
+    """The prescribed section a heading text stands for and how many characters are heading."""
+    titles = _titles(form.sections)
+    bare = body.rstrip("。：: \t\u3000")
+    cleaned = clean(bare)
+    exact = titles.get(cleaned)
+    if exact is not None:
+        return exact, len(bare)
+    if match is not None and match["mark"] != "" or match is None:
+        for title, section in titles.items():
+            # Run-in text after the heading on the same line.
+            if body.startswith(title) and body[len(title)] in "。：: \t\u3000" and (match or section.title == title):
+                return section, len(title)
+    if len(cleaned) > _LONGEST_HEADING or re.search("[。；！？：]", cleaned) or len(cleaned) < 3:
+        return None, len(bare)
+    marked = match is not None and (match["mark"] or match["part"])
+    best, score = None, 0.0
+    for title, section in titles.items():
+        if abs(len(title) - len(cleaned)) > 6:
+            continue
+        alike = similarity(cleaned, title)
+        if alike > score:
+            best, score = section, alike
+    sure = score >= (_SURE if marked else _SURE_WITHOUT_NUMBER)
+    return (best, len(bare)) if sure else (None, len(bare))
+
+
+def _unknown(match: re.Match[str] | None, body: str) -> bool:
+    """Whether a line is a top-level heading the form does not know: 七、… on its own line."""
+    if match is None or not match["number"] or match["mark"] not in ("、",) or match["number"].isdecimal():
+        return False
+    return len(body) <= _LONGEST_UNKNOWN and re.search("[。；！？：，,;:]", body) is None
+
+
+def find_mark(text: str, start: int) -> Mark | None:
+    """The layer mark at the beginning of a block's text; ``start`` is its offset in the source."""
+    if text[0] not in "一二三四五六七八九十0123456789０１２３４５６７８９（(①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽":
+        return None
+    for level, pattern in _MARKS:
+        match = pattern.match(text)
+        if match is None:
+            continue
+        symbol = match[2]
+        if "①" <= symbol <= "⑳":
+            number: int | None = ord(symbol) - ord("①") + 1
+        elif "⑴" <= symbol <= "⒇":
+            number = ord(symbol) - ord("⑴") + 1
+        else:
+            number = number_of(symbol)
+        if number is None or not text[match.end() :].strip():
+            return None
+        return Mark(
+            level=level,
+            number=number,
+            text=symbol,
+            span=Span(start, start + match.end()),
+            number_span=Span(start + match.start(2), start + match.end(2)),
+            style=f"{match[1]}N{match[3]}{match[4]}" if "⓪" > symbol or symbol > "⒇" else symbol[:0] + "①" + match[4],
+        )
+    return None

@@ -1,0 +1,46 @@
+"""Lines of a draft, stripped of the white space around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hegao.text import SourceText, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its number, the span without white space around it, and that text.
+
+    ``raw`` is the whole line, ``start`` its offset. Zero-width characters at the edges are not
+    white space here: rules must see them.
+    """
+
+    number: int
+    start: int
+    raw: str
+    text: str
+    span: Span
+
+
+def read_lines(source: SourceText) -> list[Line]:
+    """All lines of the source."""
+    lines: list[Line] = []
+    text = source.text
+    append = lines.append
+    starts = source.line_starts
+    last = len(starts) - 1
+    carriage = "\r" in text
+    for number, start in enumerate(starts):
+        end = starts[number + 1] if number < last else len(text)
+        raw = text[start:end]
+        if number < last:
+            raw = raw[:-1]
+            if carriage and raw.endswith("\r") and text[end - 1] == "\n":
+                raw = raw[:-1]
+        stripped = raw.strip()
+        if stripped:
+            first = start + len(raw) - len(raw.lstrip())
+            append(Line(number, start, raw, stripped, Span(first, first + len(stripped))))
+        else:
+            append(Line(number, start, raw, "", Span(start, start)))
+    return lines
