@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import TracebackType
 
 from hegao.checks.registry import CHECKS
 from hegao.document.model import Document
@@ -120,6 +121,6 @@ def lint(document: Document, rules: Iterable[Rule], *, force: bool = False) -> O
     return Outcome(tuple(findings), tuple(failures))
 
 
-def _traceback_only(error: Exception) -> tuple[type[BaseException], BaseException, object]:
+def _traceback_only(error: Exception) -> tuple[type[BaseException], BaseException, TracebackType | None]:
     """Exception info whose message holds no text of the draft."""
-    return type(error), type(error)("(message withheld)"), error.__traceback__
+    return RuntimeError, RuntimeError(f"{type(error).__name__} (message withheld)"), error.__traceback__

@@ -65,11 +65,13 @@ def _cells(rows: list[RawRow]) -> list[tuple[Cell, ...]]:
 
 
 def _plain(rows: list[RawRow]) -> Table:
-    built = tuple(
-        Row(span=Span(cells[0].span.start, cells[-1].span.end), cells=cells, labels=tuple(c for c in cells if c.text))
-        for cells in _cells(rows)
-    )
-    return Table(_span_of(built), built, layout=rows[0].layout)
+    """A table of no official form: its texts are labels that stand for nothing official."""
+    built = []
+    for cells in _cells(rows):
+        texts = tuple(cell for cell in cells if cell.text and not looks_like_value(cell.text))
+        span = Span(cells[0].span.start, cells[-1].span.end)
+        built.append(Row(span=span, cells=cells, labels=texts, expected=(None,) * len(texts)))
+    return Table(_span_of(tuple(built)), tuple(built), layout=rows[0].layout)
 
 
 def _span_of(rows: tuple[Row, ...]) -> Span:
@@ -150,10 +152,14 @@ def _label_cells(cells: tuple[Cell, ...], labels: TableLabels) -> list[int]:
             continue
         if looks_like_value(cell.text) and cell.text not in labels.rows:
             break
-        if columns and _is_own_label(cells[columns[-1]].text, labels) and not _may_follow(cell.text, labels):
-            # After a row's own label any text stands in the place of a figure.
-            if any(looks_like_value(later.text) for later in cells[cell.column :] if later.text):
-                break
+        # After a row's own label any text stands in the place of a figure.
+        if (
+            columns
+            and _is_own_label(cells[columns[-1]].text, labels)
+            and not _may_follow(cell.text, labels)
+            and any(looks_like_value(later.text) for later in cells[cell.column :] if later.text)
+        ):
+            break
         columns.append(cell.column)
     return columns
 

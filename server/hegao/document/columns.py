@@ -50,13 +50,14 @@ def value_columns(
         if place is not None and len(form.rows[place].values) > 1
     ]
     missing = frozenset(missing_headings)
-    if any(len(_filled(row, _last_label(columns))) >= len(row_form.values) for columns, row, row_form in rows):
+    whole = any(len(_filled(row, _last_label(columns))) >= len(row_form.values) for columns, row, row_form in rows)
+    if whole or any(missing.issuperset(row_form.values) for _, _, row_form in rows):
         missing = frozenset()
     starts: dict[int, Counter[int]] = {}
     for columns, row, row_form in rows:
         last = _last_label(columns)
         filled = _filled(row, last)
-        if len(filled) == sum(value not in missing for value in row_form.values):
+        if filled and len(filled) == sum(value not in missing for value in row_form.values):
             starts.setdefault(last, Counter())[filled[0].column] += 1
     return ValueColumns(missing, {last: counts.most_common(1)[0][0] for last, counts in starts.items()})
 

@@ -112,7 +112,7 @@ def _recognise(body: str, form: Form, match: re.Match[str] | None) -> tuple[Sect
     exact = titles.get(cleaned)
     if exact is not None:
         return exact, len(bare)
-    if match is not None and match["mark"] != "" or match is None:
+    if (match is not None and match["mark"] != "") or match is None:
         for title, section in titles.items():
             # Run-in text after the heading on the same line.
             if body.startswith(title) and body[len(title)] in "。：: \t\u3000" and (match or section.title == title):
@@ -161,6 +161,6 @@ def find_mark(text: str, start: int) -> Mark | None:
             text=symbol,
             span=Span(start, start + match.end()),
             number_span=Span(start + match.start(2), start + match.end(2)),
-            style=f"{match[1]}N{match[3]}{match[4]}" if "⓪" > symbol or symbol > "⒇" else symbol[:0] + "①" + match[4],
+            style=f"{match[1]}N{match[3]}{match[4]}" if symbol < "⓪" or symbol > "⒇" else symbol[:0] + "①" + match[4],
         )
     return None

@@ -43,12 +43,12 @@ def parse_document(text: str, form: Form, agency: Agency | None = None) -> Docum
     headings = _without_tables(headings, regions)
     title_lines = find_title(lines, form, min(headings, default=len(lines)))
     builder = BlockBuilder()
-    starts = _collect(lines, headings, regions, title_lines, builder)
+    _collect(lines, headings, regions, title_lines, builder)
     mark_ending(builder.drafts)
     view = builder.view()
     tables, table_lines = _tables(regions, labels)
-    sections = _sections(headings, view, tables, table_lines, starts, len(text))
-    title = _title(title_lines, lines, view, source)
+    sections = _sections(headings, view, table_lines, len(text))
+    title = _title(title_lines, view, source)
     signature, date = _ending(view)
     year = _year(title, view, date)
     return Document(
@@ -92,7 +92,9 @@ def _headings(lines: list[Line], form: Form, labels: FormLabels) -> dict[int, He
         if len(text) <= 6 and clean(text) in _CONTENTS:
             in_contents = True
             continue
-        heading = find_heading(line, form, len(text) <= 80 and clean(text) in labels.known)
+        # A table row may stand on one line with its figures: 四、结转下年度继续办理 0 0 0 ….
+        is_label = len(text) <= 120 and clean(text.rstrip("0123456789 \t\u3000")) in labels.known
+        heading = find_heading(line, form, is_label)
         if heading is None:
             continue
         if in_contents and any(heading.form is other.form for other in contents.values()):
@@ -115,13 +117,8 @@ def _collect(
     regions: list[Region],
     title: TitleLines | None,
     builder: BlockBuilder,
-) -> list[tuple[int, int]]:
-    """Put every line outside the tables into a block.
-
-    Returns:
-        For each heading its line number and the index of the first block after its own.
-    """
-    starts: list[tuple[int, int]] = []
+) -> None:
+    """Put every line outside the tables into a block."""
     skip_to = -1
     region_at = {region.first: region for region in regions}
     section = -1
@@ -140,7 +137,6 @@ def _collect(
             text = line.text[heading.span.start - line.span.start : heading.span.end - line.span.start]
             builder.cut()
             builder.single(BlockKind.HEADING, [Piece(heading.span.start, text)], section, line.number)
-            starts.append((line.number, len(builder)))
             if heading.rest is not None:
                 builder.line(line, section, start=heading.rest)
         elif title is not None and title.first <= line.number <= title.last:
@@ -158,7 +154,6 @@ def _collect(
             builder.line(line, section, _kind(line, section, title, after_table))
         if heading is not None or line.number > skip_to:
             after_table = after_table and _NOTE.match(line.text) is not None
-    return starts
 
 
 def _kind(line: Line, section: int, title: TitleLines | None, after_table: bool) -> BlockKind:
@@ -185,9 +180,7 @@ def _tables(regions: list[Region], labels: FormLabels) -> tuple[list[Table], lis
 def _sections(
     headings: dict[int, Heading],
     view: View,
-    tables: list[Table],
     table_lines: list[int],
-    starts: list[tuple[int, int]],
     length: int,
 ) -> tuple[Section, ...]:
     found = list(headings.items())
@@ -218,7 +211,7 @@ def _sections(
     return tuple(sections)
 
 
-def _title(found: TitleLines | None, lines: list[Line], view: View, source: SourceText) -> Title | None:
+def _title(found: TitleLines | None, view: View, source: SourceText) -> Title | None:
     if found is None:
         return None
     block = next(index for index, block in enumerate(view.blocks) if block.kind is BlockKind.TITLE)

@@ -1,7 +1,7 @@
 """Find the stretches of a draft that are tables and read them to raw rows, whatever their layout.
 
-Three layouts are met: one row a line with cells split by tabs, one cell a line (each after a tab, a
-blank line between rows), and Markdown pipes. Empty cells are kept; blank lines, separator lines
+Layouts met: one row a line with cells split by tabs (or, from PDF, by spaces), one cell a line (each
+after a tab, a blank line between rows), and Markdown pipes. Empty cells are kept; blank lines, separator lines
 and page numbers inside a table are not rows.
 """
 
@@ -17,10 +17,12 @@ from hegao.text import Span
 
 _SEPARATOR = re.compile(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
 _PAGE_NUMBER = re.compile(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页.{0,12}")
+_WORD = re.compile(r"[^ \u3000\t]+")
 _LAYER_MARK = re.compile(r"(?:[一二三四五六七八九十]+[、.．，]?|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．]?|#+)")
 _LONGEST_CELL = 60
+_LONGEST_SPACED = 120
 _LONGEST_TAIL = 12
-BLANK, PIPE, TAB, CELL, BARE, OTHER = range(6)
+BLANK, PIPE, TAB, CELL, BARE, OTHER, SPACED = range(7)
 
 
 @dataclass(slots=True)
@@ -77,6 +79,8 @@ def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
         cleaned = clean(text)
         if cleaned in labels.known or (len(text) < 12 and looks_like_value(cleaned)):
             return BARE
+    if len(text) <= _LONGEST_SPACED and (" " in text or "\u3000" in text) and _spaced_cells(line, labels):
+        return SPACED
     return OTHER
 
 
@@ -143,7 +147,9 @@ def _is_table(kinds: list[int], lines: list[Line], labels: FormLabels) -> bool:
         return True
     known = numbers = rows = 0
     for kind, line in zip(kinds, lines, strict=True):
-        if kind == TAB:
+        if kind == SPACED:
+            known += 2
+        elif kind == TAB:
             rows += 1 if line.text else 0
             for cell in line.raw.split("\t"):
                 known += clean(cell) in labels.known if cell else 0
@@ -171,6 +177,9 @@ def _read(lines: list[Line], kinds: list[int], labels: FormLabels) -> list[RawRo
             stack.close()
             if line.text:
                 rows.append(RawRow(_tab_cells(line), "tab"))
+        elif kind == SPACED:
+            stack.close()
+            rows.append(RawRow(_spaced_cells(line, labels), "space"))
         elif kind == BLANK:
             stack.pause()
         elif kind == OTHER:
@@ -211,7 +220,7 @@ class _CellRow:
         self.rows = rows
         self.cells: list[RawCell] = []
         self.paused = False
-        self.numbers = False
+        self.numbers = 0
         self.possible: set[tuple[int, int]] | None = None
 
     @property
@@ -228,22 +237,26 @@ class _CellRow:
         if self.cells:
             self.rows.append(RawRow(self.cells, "cell"))
         self.cells = []
-        self.paused = self.numbers = False
+        self.paused = False
+        self.numbers = 0
         self.possible = None
 
     def add(self, cell: RawCell) -> None:
         """A cell that begins on a line of its own."""
-        if self.paused:
+        is_value = bool(cell.text) and looks_like_value(cell.text)
+        if self.paused and not self._goes_on(cell.text, is_value):
             self.close()
         elif cell.text and self.cells and self._completes(cell):
             self._join(cell)
             return
-        is_value = not cell.text or looks_like_value(cell.text)
-        if cell.text and not is_value and (self.numbers or self._starts_row(cell.text)):
-            self.close()
-        if cell.text and is_value:
-            self.numbers = True
+        self.paused = False
+        if is_value:
+            if self.possible and self._width() == 0:
+                self.close()
+            self.numbers += 1
         elif cell.text:
+            if self.numbers or self._starts_row(cell.text):
+                self.close()
             self._narrow(cell.text)
         self.cells.append(cell)
 
@@ -267,6 +280,19 @@ class _CellRow:
     def _completes(self, cell: RawCell) -> bool:
         last = self.cells[-1].text
         return bool(last) and last not in self.labels.known and last + cell.text in self.labels.known
+
+    def _width(self) -> int:
+        """How many figures the row that is being put together holds by the form."""
+        rows = [self.labels.tables[table].form.rows[row] for table, row in self.possible or ()]
+        return max((len(row.values) for row in rows), default=0)
+
+    def _goes_on(self, text: str, is_value: bool) -> bool:
+        """Whether a cell after a blank line still belongs to the row, as in double-spaced text."""
+        if not text or not self.possible:
+            return False
+        if is_value:
+            return self.numbers < self._width()
+        return not self.numbers and bool(self.possible & self._places(text)) and not self._starts_row(text)
 
     def _places(self, text: str) -> set[tuple[int, int]]:
         return {
@@ -301,6 +327,30 @@ def _tab_cells(line: Line) -> list[RawCell]:
         cells.append(_cell(part, at))
         at += len(part) + 1
     return cells
+
+
+def _spaced_cells(line: Line, labels: FormLabels) -> list[RawCell]:
+    """The cells of a row whose cells PDF left with blanks between; [] for any other line.
+
+    It is a row only when everything in it is an official label or a figure, with at least two cells.
+    """
+    cells: list[RawCell] = []
+    open_label: RawCell | None = None
+    for match in _WORD.finditer(line.raw):
+        text = clean(match[0])
+        span = Span(line.start + match.start(), line.start + match.end())
+        if open_label is not None:
+            # A label with a blank inside: (一) 予以公开.
+            text, span = open_label.text + text, Span(open_label.span.start, span.end)
+        if text in labels.known or (open_label is None and looks_like_value(text)):
+            cells.append(RawCell(text, span))
+            open_label = None
+        elif text in labels.prefixes:
+            open_label = RawCell(text, span)
+        else:
+            return []
+    known = sum(cell.text in labels.known for cell in cells)
+    return cells if open_label is None and len(cells) >= 2 and (known or len(cells) >= 5) else []
 
 
 def _pipe_cells(line: Line) -> list[RawCell]:

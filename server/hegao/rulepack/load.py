@@ -106,7 +106,13 @@ def _rule(file: _File, raw: Mapping[str, Any], validate: bool) -> Rule:
         any_text=raw.get("any_text", False),
         aliases=tuple(raw.get("aliases", ())),
         examples=tuple(
-            Example(**{key: tuple(value) if key == "within" else value for key, value in example.items()})
+            Example(
+                bad=example.get("bad", ""),
+                good=example.get("good", ""),
+                fixed=example.get("fixed"),
+                agency=example.get("agency", ""),
+                within=tuple(example.get("within", ())),
+            )
             for example in raw.get("example", ())
         ),
         source=file.name,
