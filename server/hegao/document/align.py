@@ -80,11 +80,11 @@ def _span_of(rows: tuple[Row, ...]) -> Span:
 
 def _align(raw: list[RawRow], labels: TableLabels) -> Table:
     form = labels.form
-    merged = _merge_broken_rows(raw, labels)
+    merged = _merge_broken_rows(_without_blank(raw, labels), labels)
     cells = _cells(merged)
     split = [_label_cells(row, labels) for row in cells]
     places = _place_rows(split, cells, labels)
-    keep = [at for at, row in enumerate(merged) if not row.blank or places[at] is not None]
+    keep = [at for at, row in enumerate(merged) if not row.blank or places[at] is not None] or [0]
     expected, missing_headings = pair_labels(keep, cells, split, places, labels)
     columns = value_columns(cells, split, places, labels, missing_headings)
     rows = []
@@ -113,6 +113,14 @@ def _align(raw: list[RawRow], labels: TableLabels) -> Table:
         missing_headings=missing_headings,
         layout=raw[0].layout,
     )
+
+
+def _without_blank(rows: list[RawRow], labels: TableLabels) -> list[RawRow]:
+    """The rows without blank ones, unless a blank row may be the row of figures, all left out."""
+    filled = [row for row in rows if not row.blank]
+    needs_figures = any(row.values and not row.labels for row in labels.form.rows)
+    figures = any(all(looks_like_value(cell.text) for cell in row.cells if cell.text) for row in filled)
+    return rows if needs_figures and not figures else filled or rows
 
 
 def _merge_broken_rows(rows: list[RawRow], labels: TableLabels) -> list[RawRow]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from hegao.document.clean import clean
-from hegao.document.form import Form, SectionForm
-from hegao.document.labels import similarity
+from hegao.document.form import SectionForm
+from hegao.document.labels import FormLabels, similarity
 from hegao.document.lines import Line
 from hegao.document.model import Mark
 from hegao.document.numerals import number_of
@@ -47,22 +46,13 @@ class Heading:
     rest: int | None = None
 
 
-@lru_cache(maxsize=16)
-def _titles(key: tuple[SectionForm, ...]) -> dict[str, SectionForm]:
-    table: dict[str, SectionForm] = {}
-    for section in key:
-        for title in (section.title, *section.aliases):
-            table.setdefault(clean(title), section)
-    return table
-
-
 def undecorated(text: str) -> int:
     """Length of the Markdown decoration before a line's own text."""
     match = _DECORATION.match(text)
     return match.end() if match else 0
 
 
-def find_heading(line: Line, form: Form, is_label: bool) -> Heading | None:
+def find_heading(line: Line, labels: FormLabels, is_label: bool) -> Heading | None:
     """The section heading on a line, if it is one.
 
     Args:
@@ -81,7 +71,7 @@ def find_heading(line: Line, form: Form, is_label: bool) -> Heading | None:
     body = text[at:].rstrip("*_# ")
     if not body:
         return None
-    section, length = _recognise(body, form, match)
+    section, length = _recognise(body, labels.titles, match)
     if section is None and not _unknown(match, body):
         return None
     number = (match["part"] or match["number"] or "") if match else ""
@@ -104,9 +94,10 @@ def find_heading(line: Line, form: Form, is_label: bool) -> Heading | None:
     )
 
 
-def _recognise(body: str, form: Form, match: re.Match[str] | None) -> tuple[SectionForm | None, int]:
+def _recognise(
+    body: str, titles: dict[str, SectionForm], match: re.Match[str] | None
+) -> tuple[SectionForm | None, int]:
     """The prescribed section a heading text stands for and how many characters are heading."""
-    titles = _titles(form.sections)
     bare = body.rstrip("。：: \t\u3000")
     cleaned = clean(bare)
     exact = titles.get(cleaned)
@@ -115,14 +106,14 @@ def _recognise(body: str, form: Form, match: re.Match[str] | None) -> tuple[Sect
     if (match is not None and match["mark"] != "") or match is None:
         for title, section in titles.items():
             # Run-in text after the heading on the same line.
-            if body.startswith(title) and body[len(title)] in "。：: \t\u3000" and (match or section.title == title):
+            if body.startswith(title) and body[len(title) : len(title) + 1] in "。：: \t\u3000" and (match or section.title == title):
                 return section, len(title)
     if len(cleaned) > _LONGEST_HEADING or re.search("[。；！？：]", cleaned) or len(cleaned) < 3:
         return None, len(bare)
     marked = match is not None and (match["mark"] or match["part"])
     best, score = None, 0.0
     for title, section in titles.items():
-        if abs(len(title) - len(cleaned)) > 6:
+        if abs(len(title) - len(cleaned)) > (6 if marked else 2) or (not marked and cleaned[-2:] != title[-2:]):
             continue
         alike = similarity(cleaned, title)
         if alike > score:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hegao.document.form import Form, TableForm
+from hegao.document.clean import clean
+from hegao.document.form import Form, SectionForm, TableForm
 
 # From this likeness on two labels are taken for the same, one of them with a slip.
 ALIKE = 0.45
@@ -71,6 +72,7 @@ class FormLabels:
         tables: One index for each official table.
         known: Label → indexes of the tables that have it.
         prefixes: Every beginning of a label, to glue cells that were broken over lines.
+        titles: Section titles and their near misses, cleaned.
         joined: All labels one after the other, to recognise a broken-off piece.
     """
 
@@ -83,6 +85,10 @@ class FormLabels:
                 self.known.setdefault(label, set()).add(index)
         self.prefixes = {label[:end] for label in self.known for end in range(1, len(label) + 1)}
         self.joined = "\n".join(self.known)
+        self.titles: dict[str, SectionForm] = {}
+        for section in form.sections:
+            for title in (section.title, *section.aliases):
+                self.titles.setdefault(clean(title), section)
 
     def is_piece(self, text: str) -> bool:
         """Whether a cleaned text is part of some label."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.text import SourceText, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: its number, the span without white space around it, and that text.
 
     ``raw`` is the whole line, ``start`` its offset. Zero-width characters at the edges are not

@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from hegao.document.form import Form, RowForm, SectionForm, TableForm
 from hegao.text import SourceText, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell. ``text`` is for comparing: ``clean(source[span]) == text``.
 
     ``row`` and ``column`` are 0-based in the table as written (rows without separator lines).

@@ -38,7 +38,7 @@ def parse_document(text: str, form: Form, agency: Agency | None = None) -> Docum
     source = SourceText(text)
     lines = read_lines(source)
     labels = labels_of(form)
-    headings = _headings(lines, form, labels)
+    headings = _headings(lines, labels)
     regions = find_regions(lines, labels, set(headings))
     headings = _without_tables(headings, regions)
     title_lines = find_title(lines, form, min(headings, default=len(lines)))
@@ -80,21 +80,21 @@ def peek_year(text: str) -> int | None:
     return None
 
 
-def _headings(lines: list[Line], form: Form, labels: FormLabels) -> dict[int, Heading]:
+def _headings(lines: list[Line], labels: FormLabels) -> dict[int, Heading]:
     """Section headings by line number, those of a table of contents left out."""
     found: dict[int, Heading] = {}
     contents: dict[int, Heading] = {}
     in_contents = False
     for line in lines:
         text = line.text
-        if not text or text[0] == "|" or len(text) > 4000:
+        if len(text) < 2 or text[0] == "|":
             continue
         if len(text) <= 6 and clean(text) in _CONTENTS:
             in_contents = True
             continue
         # A table row may stand on one line with its figures: 四、结转下年度继续办理 0 0 0 ….
         is_label = len(text) <= 120 and clean(text.rstrip("0123456789 \t\u3000")) in labels.known
-        heading = find_heading(line, form, is_label)
+        heading = find_heading(line, labels, is_label)
         if heading is None:
             continue
         if in_contents and any(heading.form is other.form for other in contents.values()):
