@@ -59,7 +59,6 @@ class Summary:
         unreadable: Files that could not be read (their messages went to standard error).
         unused_suppressions: One ready Chinese sentence for each suppression that met no finding.
         seconds: How long the run took.
-        fail_on: The lowest severity that makes the run fail: ``error warning info never``.
     """
 
     files: int = 0
@@ -77,7 +76,6 @@ class Summary:
     unreadable: int = 0
     unused_suppressions: tuple[str, ...] = ()
     seconds: float = 0.0
-    fail_on: str = "warning"
 
     @property
     def findings(self) -> int:
@@ -92,11 +90,11 @@ class Options:
     Attributes:
         color: Whether to colour (``text`` and ``concise`` only).
         width: Columns of the terminal; longer source lines are cut around the finding.
-        ambiguous: Columns of a character whose East Asian width is Ambiguous (``“ ” … —``):
-            2 in terminals with a Chinese font, 1 elsewhere.
         quiet: Leave out the summary and everything but the findings.
         verbose: Show encodings, timing and the like.
         statistics: Add the number of findings of each rule.
+        fail_on: The lowest severity that makes the run fail: ``error warning info never``; for
+            formats that tell failed from passed.
         version: Of hegao, for formats that name their tool.
         rule_url: Address of a rule's page with ``{code}`` and ``{name}``; "" when there is none.
         root: Absolute folder to which machine formats make absolute paths relative, or "".
@@ -104,10 +102,10 @@ class Options:
 
     color: bool = False
     width: int = 100
-    ambiguous: int = 2
     quiet: bool = False
     verbose: bool = False
     statistics: bool = False
+    fail_on: str = "warning"
     version: str = ""
     rule_url: str = ""
     root: str = ""

@@ -20,6 +20,9 @@ FORMATS: dict[str, str] = {
 }
 """``module:class`` by the name users write."""
 
+FOR_PEOPLE = frozenset({"text", "concise"})
+"""Formats in the encoding of the terminal; all others are UTF-8 whatever the terminal's is."""
+
 
 def make_presenter(name: str, options: Options) -> Presenter:
     """The presenter of a format in ``FORMATS``."""

@@ -1,0 +1,37 @@
+"""One line for each finding."""
+
+from __future__ import annotations
+
+from hegao.report.model import FileReport, Options, Summary
+from hegao.report.places import place
+from hegao.report.private import without_private
+from hegao.report.screen import visible
+from hegao.report.words import label, paint, remarks, summary_lines
+
+
+class ConcisePresenter:
+    """``path:row:column: 必错[T102] message``, then the summary."""
+
+    separator = ""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+
+    def begin(self) -> str:
+        """Nothing."""
+        return ""
+
+    def file(self, report: FileReport) -> str:
+        """A line for each finding, then the remarks."""
+        shown = without_private(report)
+        path = visible(shown.path)
+        lines = []
+        for finding in shown.findings:
+            row, column = place(shown.source, finding.span.start)
+            where = paint(f"{path}:{row}:{column}:", "path", self._options)
+            lines.append(f"{where} {label(finding, self._options)} {visible(finding.message)}")
+        return "".join(f"{line}\n" for line in (*lines, *remarks(shown, self._options)))
+
+    def end(self, summary: Summary) -> str:
+        """The summary."""
+        return "".join(f"{line}\n" for line in summary_lines(summary, self._options))

@@ -1,0 +1,94 @@
+"""A report as it may be shown: private values are masked wherever they could come to light.
+
+The rule that found a private value shows it masked in its own message; but the same characters stand
+in the source line of every other finding nearby, in the text of a finding that covers them, and
+perhaps in what an edit would write. All presenters therefore present the result of
+:func:`without_private`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from hegao.engine import mask
+from hegao.finding import Finding
+from hegao.fix import Fix
+from hegao.report.model import FileReport
+from hegao.text import SourceText, Span
+
+# Full-width forms of ASCII stand this far behind it.
+_FULL_WIDTH = 0xFEE0
+_NUMBER = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ](?:[\s\-]*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]){4,}")
+# Digits of one number may be set apart by up to so many blanks or marks.
+_BETWEEN = r"[^0-9A-Za-z０-９Ａ-Ｚａ-ｚ\u4e00-\u9fff]{0,3}"
+
+
+def without_private(report: FileReport) -> FileReport:
+    """The report with every private value masked, at unchanged offsets.
+
+    Fixes that would write a private value are left out.
+    """
+    spans = [finding.span for finding in report.findings if finding.masked and not finding.span.empty]
+    if not spans:
+        return report
+    text = report.source.text
+    pattern = _pattern({text[span.start : span.end] for span in spans})
+    spans += [Span(*match.span()) for match in pattern.finditer(text)]
+    hidden = SourceText(_hide(text, spans))
+    findings = tuple(_shown(finding, report.source, hidden, pattern) for finding in report.findings)
+    return replace(report, source=hidden, findings=findings)
+
+
+def _pattern(values: set[str]) -> re.Pattern[str]:
+    """Matches the values, numbers in them also in other widths and groupings."""
+    keys: set[str] = set()
+    for value in values:
+        numbers = _NUMBER.findall(value)
+        keys.update(_key(number) for number in numbers) if numbers else keys.add(re.escape(value))
+    return re.compile("|".join(sorted(keys, key=len, reverse=True)))
+
+
+def _key(number: str) -> str:
+    """A pattern for one number, however its characters are spaced and however wide they are."""
+    narrow = (chr(ord(character) - _FULL_WIDTH) if ord(character) > _FULL_WIDTH else character for character in number)
+    forms = (
+        f"[{character.upper()}{character.lower()}{chr(ord(character) + _FULL_WIDTH)}]"
+        for character in narrow
+        if character.isalnum()
+    )
+    return _BETWEEN.join(forms)
+
+
+def _hide(text: str, spans: list[Span]) -> str:
+    """The text with the spans masked, every line end where it was."""
+    characters = list(text)
+    for start, end in spans:
+        for offset, character in enumerate(mask(text[start:end]), start):
+            if character == "*" and text[offset] not in "\r\n":
+                characters[offset] = "*"
+    return "".join(characters)
+
+
+def _shown(finding: Finding, source: SourceText, hidden: SourceText, pattern: re.Pattern[str]) -> Finding:
+    """The finding with nothing private in any of its strings."""
+
+    def hide(text: str) -> str:
+        return pattern.sub(lambda match: mask(match.group()), text)
+
+    text = hidden[finding.span] if finding.text == source[finding.span] else hide(finding.text)
+    return replace(
+        finding,
+        message=hide(finding.message),
+        text=text,
+        fixes=tuple(_titled(fix, hide(fix.title)) for fix in finding.fixes if not _writes(fix, pattern)),
+        related=tuple(replace(other, message=hide(other.message)) for other in finding.related),
+    )
+
+
+def _titled(fix: Fix, title: str) -> Fix:
+    return fix if fix.title == title else replace(fix, title=title)
+
+
+def _writes(fix: Fix, pattern: re.Pattern[str]) -> bool:
+    return any(pattern.search(edit.replacement) for edit in fix.edits)

@@ -1,0 +1,102 @@
+"""Chinese words that the formats for people share."""
+
+from __future__ import annotations
+
+from hegao.finding import Finding, Severity
+from hegao.report.model import FileReport, Options, Summary
+from hegao.report.screen import visible
+
+SEVERITIES = {Severity.ERROR: "必错", Severity.WARNING: "疑似", Severity.INFO: "提示"}
+
+_RESET = "\x1b[0m"
+_STYLES = {
+    "error": "\x1b[1;31m",
+    "warning": "\x1b[1;33m",
+    "info": "\x1b[1;36m",
+    "path": "\x1b[1m",
+    "faint": "\x1b[2m",
+    "good": "\x1b[1;32m",
+}
+
+
+def paint(text: str, style: str, options: Options) -> str:
+    """The text in a style, if colours are wanted."""
+    return f"{_STYLES[style]}{text}{_RESET}" if options.color and text else text
+
+
+def label(finding: Finding, options: Options) -> str:
+    """Severity and code, such as ``必错[T102]``."""
+    return paint(f"{SEVERITIES[finding.severity]}[{finding.code}]", finding.severity.value, options)
+
+
+def remarks(report: FileReport, options: Options) -> list[str]:
+    """What there is to say of a draft beside its findings, a line each."""
+    path = paint(visible(report.path), "path", options)
+    lines = [
+        f"{path}: 规则 {failure.code} 运行出错（{failure.error}），这条规则未核对，其余规则照常；请反馈给规则的维护者。"
+        for failure in report.failures
+    ]
+    if options.quiet:
+        return lines
+    if report.note:
+        lines.append(f"{path}: {report.note}")
+    if options.verbose:
+        lines.append(f"{path}: 编码 {report.encoding}{_relations(report.relations_checked, report.relations_broken)}")
+    return lines
+
+
+def summary_lines(summary: Summary, options: Options) -> list[str]:
+    """What there is to say of the run, a line each; the last line is the result."""
+    lines = _statistics(summary) if options.statistics else []
+    if options.quiet:
+        return lines
+    lines += summary.unused_suppressions
+    drafts = _drafts(summary)
+    relations = _relations(summary.relations_checked, summary.relations_broken)
+    tail = "".join(
+        f"；{text}"
+        for count, text in (
+            (summary.suppressed, f"另有 {summary.suppressed} 处按配置不报"),
+            (summary.skipped, f"跳过 {summary.skipped} 个不是报告的文件"),
+            (summary.unreadable, f"{summary.unreadable} 个文件没能核对"),
+            (len(summary.failures), f"{len(summary.failures)} 条规则运行出错"),
+            (options.verbose, f"用时 {summary.seconds:.2f} 秒"),
+        )
+        if count
+    )
+    if summary.findings:
+        counts = "，".join(
+            paint(f"{SEVERITIES[severity]} {count}", severity.value if count else "faint", options)
+            for severity, count in zip(SEVERITIES, (summary.errors, summary.warnings, summary.infos), strict=True)
+        )
+        lines.append(f"核对 {drafts}：{counts}{relations}{tail}。")
+    elif summary.files:
+        # √ and not ✓: it is in every Chinese code page.
+        done = paint("核稿 √ 未发现问题", "good", options)
+        lines.append(f"{done}：核对 {drafts}{relations}{tail}。")
+    else:
+        lines.append(f"没有核对任何文稿{tail}。")
+    return lines
+
+
+def _drafts(summary: Summary) -> str:
+    if summary.reports == summary.files:
+        return f"{summary.files} 份报告"
+    return f"{summary.files} 份文稿（其中年度报告 {summary.reports} 份）"
+
+
+def _relations(checked: int, broken: int) -> str:
+    if not checked:
+        return ""
+    return f"；勾稽 {checked} 项，" + (f"{broken} 项不平" if broken else "全部平衡")
+
+
+def _statistics(summary: Summary) -> list[str]:
+    """One line for each rule that found something, the most frequent first."""
+    ranked = sorted(summary.codes.items(), key=lambda pair: (-pair[1], pair[0]))
+    width = max((len(str(count)) for _, count in ranked), default=0)
+    lines = []
+    for code, count in ranked:
+        rule = summary.rules.get(code)
+        lines.append(f"{count:>{width}}  {code}" + (f"  {rule.title}（{rule.name}）" if rule else ""))
+    return lines
