@@ -1,0 +1,97 @@
+"""The end of a report: the agency that signs, the date, and their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hegao.checks.base import Check, NoParams
+from hegao.checks.patterns import compile_pattern
+from hegao.document.model import Agency, Block, BlockKind, Document
+from hegao.finding import Match, Related, Repair
+from hegao.fix import Edit
+from hegao.text import Span
+
+_NO_END = (BlockKind.RESIDUE,)
+
+
+def _last_block(document: Document) -> Block | None:
+    """The last block that belongs to the report."""
+    return next((block for block in reversed(document.view.blocks) if block.kind not in _NO_END), None)
+
+
+def check_signed(document: Document, _params: NoParams) -> Iterator[Match]:
+    """Yield a match at the end of a draft that names no issuer or no date there.
+
+    Variants: ``issuer`` or ``date`` when only that one is missing.
+    """
+    last = _last_block(document)
+    if last is None or (document.signature is not None and document.date is not None):
+        return
+    variant = "" if document.signature is document.date else "issuer" if document.signature is None else "date"
+    end = max(last.span.end, document.tables[-1].span.end if document.tables else 0)
+    yield Match(Span(end, end), variant=variant)
+
+
+def check_signature_order(document: Document, _params: NoParams) -> Iterator[Match]:
+    """Yield a match for a date that stands before the issuer (GB/T 9704-2012, 7.3.5)."""
+    signature, date = document.signature, document.date
+    if signature is not None and date is not None and date.start < signature.start:
+        yield Match(date.span)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerParams:
+    """How the signature is compared with the reporting agency.
+
+    Attributes:
+        bodies: What may follow a place or short name to make the agency's full name.
+        office: Pattern of an office inside an agency, at the end of a name.
+        title_note: What the related place, the agency's name in the draft, is called.
+    """
+
+    bodies: tuple[str, ...]
+    office: str
+    title_note: str = ""
+
+
+def _names_agency(signed: str, agency: Agency, bodies: tuple[str, ...]) -> bool:
+    """Whether the signature is the agency, in full or in short, with or without its superiors before it."""
+    names = {agency.name} - {""}
+    # A bureau's place is the county it stands in: only a government is named by its place.
+    if agency.place and agency.name.rpartition(agency.place)[2] in ("", *bodies):
+        names.add(agency.place)
+    full = {name + body for name in names for body in ("", *bodies)}
+    return any(signed.endswith(name) or name.endswith(signed) for name in full)
+
+
+def check_issuer(document: Document, params: IssuerParams) -> Iterator[Match]:
+    """Yield a match when another body signs than the one that reports.
+
+    Slots: ``issuer`` (the agency's name), ``right`` (the signature without the office). Variants:
+    "" for an office of the agency, ``other`` for a name that does not hold the agency's.
+    """
+    block, agency = document.signature, document.agency
+    if block is None or not (agency.name or agency.place):
+        return
+    text = document.view.text_of(block)
+    written = text.strip()
+    signed = "".join(written.split())
+    if not signed or _names_agency(signed, agency, params.bodies):
+        return
+    start = block.start + text.index(written)
+    span = document.view.span(start, start + len(written))
+    name = agency.name or agency.place
+    related = (Related(agency.span, params.title_note),) if agency.span and params.title_note else ()
+    office = compile_pattern(f"(?:{params.office})$").search(signed)
+    right = signed[: office.start()] if office else ""
+    if right and _names_agency(right, agency, params.bodies):
+        repair = Repair((Edit(span, right),))
+        yield Match(span, {"issuer": name, "right": right}, "", (repair,), related)
+    elif agency.place and agency.place not in signed and not signed.endswith(agency.name):
+        yield Match(span, {"issuer": name, "right": name}, "other", related=related)
+
+
+SIGNED = Check(NoParams, check_signed)
+SIGNATURE_ORDER = Check(NoParams, check_signature_order)
+ISSUER = Check(IssuerParams, check_issuer)

@@ -1,0 +1,197 @@
+"""What a report must say: required statements, aspects, the substance of a section; and what it cannot claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hegao.checks.base import Check
+from hegao.checks.context import is_quoted, sentence_around
+from hegao.checks.patterns import compile_pattern
+from hegao.document.model import BlockKind, Document, Section
+from hegao.finding import Match, Repair
+from hegao.fix import Edit
+from hegao.text import Span
+
+
+def section_text(document: Document, number: int) -> str:
+    """The running text of a prescribed section without its heading; "" when the draft has none."""
+    section = document.section(number)
+    if section is None:
+        return ""
+    blocks = [block for block in document.blocks_of(section) if block.kind is BlockKind.PARAGRAPH]
+    return "\n".join(document.view.text_of(block) for block in blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementParams:
+    """A statement that a section must hold.
+
+    Attributes:
+        section: Number of the prescribed section whose heading is marked; no such section, no finding.
+        pattern: What counts as the statement.
+        inside: Numbers of the sections in which it counts; empty means anywhere.
+        given: Pattern that must be found somewhere in the running text for the rule to apply.
+        stale: Pattern of an outdated statement; where it stands, it is marked instead (variant ``stale``).
+        levels: Levels of agency that must make the statement; empty means all, unknown ones too.
+        anchor: Pattern of a sub-heading in the section that is marked instead of the section's heading.
+        suggestions: Sentences to add at the end of the section.
+    """
+
+    section: int
+    pattern: str
+    inside: tuple[int, ...] = ()
+    given: str = ""
+    stale: str = ""
+    levels: tuple[str, ...] = ()
+    anchor: str = ""
+    suggestions: tuple[str, ...] = ()
+
+
+def _is_stated(document: Document, params: StatementParams) -> bool:
+    wanted = compile_pattern(params.pattern)
+    if not params.inside:
+        return wanted.search(document.view.text) is not None
+    return any(wanted.search(section_text(document, number)) for number in params.inside)
+
+
+def _addition(document: Document, section: Section, sentence: str) -> Repair:
+    """A repair that adds a paragraph at the end of a section."""
+    text = document.source.text
+    blocks = [block for block in document.blocks_of(section) if block.kind is BlockKind.PARAGRAPH]
+    at = blocks[-1].span.end if blocks else section.heading.end
+    end = "\r\n" if "\r\n" in text else "\n"
+    after_heading = text[section.heading.end : blocks[0].span.start] if blocks else ""
+    gap = end * 2 if after_heading.count("\n") > 1 else end
+    return Repair((Edit(Span(at, at), gap + sentence),), {"sentence": sentence})
+
+
+def _anchor(document: Document, section: Section, pattern: str) -> Span:
+    """The first place of the pattern at the start of a block of the section, else the heading."""
+    if pattern:
+        wanted = compile_pattern(pattern)
+        for block in document.blocks_of(section):
+            match = wanted.match(document.view.text, block.start, block.end)
+            if match is not None:
+                start, end = match.span("x") if "x" in wanted.groupindex else match.span()
+                return document.view.span(start, end)
+    return section.heading
+
+
+def check_statement(document: Document, params: StatementParams) -> Iterator[Match]:
+    """Yield a match when a required statement is missing. Variant ``stale``: an outdated one is there."""
+    section, text = document.section(params.section), document.view.text
+    if section is None or (params.levels and document.agency.level not in params.levels):
+        return
+    if params.given and compile_pattern(params.given).search(text) is None:
+        return
+    if _is_stated(document, params):
+        return
+    repairs = tuple(_addition(document, section, sentence) for sentence in params.suggestions)
+    stale = compile_pattern(params.stale).search(text) if params.stale else None
+    if stale is not None:
+        yield Match(document.view.span(*stale.span()), variant="stale", repairs=repairs)
+    else:
+        yield Match(_anchor(document, section, params.anchor), repairs=repairs)
+
+
+@dataclass(frozen=True, slots=True)
+class AspectsParams:
+    """The aspects a section must treat. ``aspects``: name → pattern of which the section must hold a match."""
+
+    section: int
+    aspects: dict[str, str]
+
+
+def check_aspects(document: Document, params: AspectsParams) -> Iterator[Match]:
+    """Yield one match on the section's heading when aspects are missing. Slots: ``missing``, ``count``.
+
+    An empty section has its own rule.
+    """
+    section = document.section(params.section)
+    text = section_text(document, params.section)
+    if section is None or not text:
+        return
+    missing = [name for name, pattern in params.aspects.items() if compile_pattern(pattern).search(text) is None]
+    if missing:
+        yield Match(section.heading, {"missing": "、".join(missing), "count": str(len(missing))})
+
+
+@dataclass(frozen=True, slots=True)
+class SubstanceParams:
+    """What makes a section more than a placeholder.
+
+    Attributes:
+        section: Number of the prescribed section.
+        nothing: Pattern that, matching the section's whole text without white space, says nothing.
+        shortest: Fewest characters that can say something.
+        parts: Name → pattern of what the section must hold.
+    """
+
+    section: int
+    nothing: str = ""
+    shortest: int = 0
+    parts: dict[str, str] | None = None
+
+
+def check_substance(document: Document, params: SubstanceParams) -> Iterator[Match]:
+    """Yield a match for a section that is there but says too little.
+
+    Marked is the text itself, or the heading when a part is missing. Slots: ``length``,
+    ``missing``. Variants: "" says nothing, ``short``, ``part``. An empty section has its own rule.
+    """
+    section = document.section(params.section)
+    if section is None:
+        return
+    blocks = [block for block in document.blocks_of(section) if block.kind is BlockKind.PARAGRAPH]
+    text = "".join("".join(document.view.text_of(block).split()) for block in blocks)
+    if not text:
+        return
+    whole = Span(blocks[0].span.start, blocks[-1].span.end)
+    if params.nothing and compile_pattern(params.nothing).fullmatch(text):
+        yield Match(whole)
+    elif len(text) < params.shortest:
+        yield Match(whole, {"length": str(len(text))}, "short")
+    else:
+        parts = params.parts or {}
+        missing = [name for name, pattern in parts.items() if compile_pattern(pattern).search(text) is None]
+        if missing:
+            yield Match(section.heading, {"missing": "、".join(missing)}, "part")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimParams:
+    """A claim that an agency of some levels cannot make.
+
+    Attributes:
+        levels: The levels.
+        pattern: The claim; group ``x`` is marked, else the whole match. Named groups are slots.
+        unless: Pattern; a sentence with it is left alone.
+    """
+
+    levels: tuple[str, ...]
+    pattern: str
+    unless: str = ""
+
+
+def check_claim(document: Document, params: ClaimParams) -> Iterator[Match]:
+    """Yield a match for each claim in a paragraph. Slots: ``level`` and the named groups."""
+    level, view = document.agency.level, document.view
+    if level not in params.levels:
+        return
+    for match in compile_pattern(params.pattern).finditer(view.text):
+        block = view.block_at(match.start())
+        if block is None or block.kind is not BlockKind.PARAGRAPH or is_quoted(view.text, *match.span()):
+            continue
+        low, high = sentence_around(view.text, *match.span())
+        if params.unless and compile_pattern(params.unless).search(view.text[low:high]):
+            continue
+        groups = {name: value or "" for name, value in match.groupdict().items()}
+        start, end = match.span("x") if "x" in groups else match.span()
+        yield Match(view.span(start, end), {"level": level, **groups})
+
+
+STATEMENT = Check(StatementParams, check_statement)
+ASPECTS = Check(AspectsParams, check_aspects)
+SUBSTANCE = Check(SubstanceParams, check_substance)
+CLAIM = Check(ClaimParams, check_claim)
