@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from hegao.document.form import RowForm, TableForm
@@ -28,38 +29,53 @@ Figures = dict[tuple[str, str, str], str]
 
 def balanced_figures() -> Figures:
     """Figures that agree in every relation, few of them zero."""
+    counts = {"A": (3, 1, 0, 2, 1, 0), "B": (2, 0, 1, 0, 0, 0), "C1": (1, 0, 0, 0, 1, 0), "C4": (0, 2, 0, 0, 0, 1),
+              "D1": (4, 1, 0, 0, 2, 0), "E2": (1, 0, 0, 1, 0, 0), "F1": (2, 0, 0, 0, 0, 1)}  # fmt: skip
+    return figures_of(
+        results=counts,
+        carried_in=(2, 1, 0, 0, 1, 0),
+        carried_out=(1, 1, 1, 0, 0, 0),
+        disclosure=((0, 0, 0), (2, 1, 9), ("46", "7", "0", "0")),
+        remedies=(1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0),
+    )
+
+
+def figures_of(
+    results: Mapping[str, Sequence[int]],
+    carried_in: Sequence[int],
+    carried_out: Sequence[int],
+    disclosure: tuple[Sequence[int], Sequence[int], Sequence[str]],
+    remedies: Sequence[int],
+) -> Figures:
+    """Figures of all three tables from those nothing can be computed from.
+
+    Args:
+        results: Result rows by key, six counts each; rows left out are zero.
+        disclosure: Regulations, documents (three counts each), then licences, penalties, coercions, fee.
+        remedies: Four counts for each of the three groups.
+    """
     figures: Figures = {}
 
-    def row(key: str, *parts: int) -> None:
+    def row(key: str, parts: Sequence[int]) -> None:
         for column, value in zip(COLUMNS, (*parts, sum(parts)), strict=True):
             figures["applications", key, column] = str(value)
 
-    counts = {"A": (3, 1, 0, 2, 1, 0), "B": (2, 0, 1, 0, 0, 0), "C1": (1, 0, 0, 0, 1, 0), "C4": (0, 2, 0, 0, 0, 1),
-              "D1": (4, 1, 0, 0, 2, 0), "E2": (1, 0, 0, 1, 0, 0), "F1": (2, 0, 0, 0, 0, 1)}  # fmt: skip
-    zero = (0,) * 6
-    for key in RESULTS:
-        row(key, *counts.get(key, zero))
-    handled = [sum(parts) for parts in zip(*counts.values(), strict=True)]
-    row("G", *handled)
-    carried_in, carried_out = (2, 1, 0, 0, 1, 0), (1, 1, 1, 0, 0, 0)
-    row("CIN", *carried_in)
-    row("COUT", *carried_out)
-    row("NEW", *(h + o - i for h, o, i in zip(handled, carried_out, carried_in, strict=True)))
-    figures.update(
-        {
-            ("disclosure", "regulations", "本年制发件数"): "0",
-            ("disclosure", "regulations", "本年废止件数"): "0",
-            ("disclosure", "regulations", "现行有效件数"): "0",
-            ("disclosure", "documents", "本年制发件数"): "2",
-            ("disclosure", "documents", "本年废止件数"): "1",
-            ("disclosure", "documents", "现行有效件数"): "9",
-            ("disclosure", "licences", "本年处理决定数量"): "46",
-            ("disclosure", "penalties", "本年处理决定数量"): "7",
-            ("disclosure", "coercions", "本年处理决定数量"): "0",
-            ("disclosure", "fees", "本年收费金额"): "0",
-        }
-    )
-    for group, parts in (("行政复议", (1, 1, 0, 0)), ("未经复议直接起诉", (0, 0, 0, 1)), ("复议后起诉", (0, 0, 0, 0))):
+    rows = [tuple(results.get(key, (0,) * 6)) for key in RESULTS]
+    handled = [sum(parts) for parts in zip(*rows, strict=True)]
+    for key, parts in zip(RESULTS, rows, strict=True):
+        row(key, parts)
+    row("G", handled)
+    row("CIN", carried_in)
+    row("COUT", carried_out)
+    row("NEW", [h + o - i for h, o, i in zip(handled, carried_out, carried_in, strict=True)])
+    for key, counts in zip(("regulations", "documents"), disclosure[:2], strict=True):
+        for column, count in zip(("本年制发件数", "本年废止件数", "现行有效件数"), counts, strict=True):
+            figures["disclosure", key, column] = str(count)
+    for key, text in zip(("licences", "penalties", "coercions"), disclosure[2], strict=False):
+        figures["disclosure", key, "本年处理决定数量"] = text
+    figures["disclosure", "fees", "本年收费金额"] = disclosure[2][3]
+    for index, group in enumerate(("行政复议", "未经复议直接起诉", "复议后起诉")):
+        parts = remedies[index * 4 : index * 4 + 4]
         for name, value in zip(("结果维持", "结果纠正", "其他结果", "尚未审结"), parts, strict=True):
             figures["remedies", "counts", f"{group}/{name}"] = str(value)
         figures["remedies", "counts", f"{group}/总计"] = str(sum(parts))
@@ -106,8 +122,12 @@ def _layout(rows: list[list[str]], layout: str) -> str:
 def _unmerged(row: list[str]) -> list[str]:
     """Cells as a word processor gives them one a line: merged sideways they appear once."""
     last = max((index for index, cell in enumerate(row) if cell), default=0)
-    kept = [cell for index, cell in enumerate(row[: last + 1]) if cell or index < 1]
-    return kept
+    return [cell for index, cell in enumerate(row[: last + 1]) if cell or index < 1]
+
+
+def table_texts(layout: str, figures: Figures) -> dict[str, str]:
+    """The three official tables with the given figures, by table key."""
+    return {table.key: _layout(_grid(table, figures), layout) for table in form_for_year(None).tables}
 
 
 @cache
@@ -118,7 +138,7 @@ def sample(layout: str) -> str:
 
 def report(layout: str, figures: Figures) -> str:
     """A report with the given figures in its tables."""
-    tables = {table.key: _layout(_grid(table, figures), layout) for table in form_for_year(None).tables}
+    tables = table_texts(layout, figures)
     new = figures["applications", "NEW", "总计"]
     return f"""{"# " if layout == "pipe" else ""}云岭镇人民政府2023年政府信息公开工作年度报告
 
