@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import TracebackType
 
 from hegao.checks.registry import CHECKS
-from hegao.document.model import Document
+from hegao.checks.relations import RelationParams, Tally, tally
+from hegao.config.model import Settings, Suppression
+from hegao.config.rules import active_rules
+from hegao.config.suppress import apply_suppressions
+from hegao.document.form import Form
+from hegao.document.model import Agency, Document
+from hegao.document.parse import parse_document, peek_year
 from hegao.finding import Finding, Match, Repair
 from hegao.fix import Applicability, Fix
+from hegao.rulepack.load import form_for_year, load_form
 from hegao.rulepack.model import Rule
+from hegao.sources.encodings import SourceError
+from hegao.sources.files import read_draft
 
 _log = logging.getLogger(__name__)
 _MASK_KEEP = (2, 3)
+_NO_RELATIONS = Tally(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,3 +135,78 @@ def lint(document: Document, rules: Iterable[Rule], *, force: bool = False) -> O
 def _traceback_only(error: Exception) -> tuple[type[BaseException], BaseException, TracebackType | None]:
     """Exception info whose message holds no text of the draft."""
     return RuntimeError, RuntimeError(f"{type(error).__name__} (message withheld)"), error.__traceback__
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything there is to say of one draft.
+
+    Attributes:
+        findings: By place, then by code, without the suppressed ones.
+        failures: Rules that raised.
+        relations: Relations between figures (勾稽): how many could be checked, how many are broken.
+        suppressed: Number of findings left out because of a suppression.
+        used: The suppressions that left one out.
+    """
+
+    document: Document
+    findings: tuple[Finding, ...]
+    failures: tuple[RuleFailure, ...] = ()
+    relations: Tally = field(default_factory=lambda: _NO_RELATIONS)
+    suppressed: int = 0
+    used: frozenset[Suppression] = frozenset()
+
+
+def check(text: str, settings: Settings, filename: str = "") -> Result:
+    """Check a draft under its settings: the same for the command line, the editor and the hook.
+
+    Args:
+        filename: Path of the draft, for suppressions; "" when it has none.
+
+    Raises:
+        hegao.config.ConfigError: A setting names a rule that is not there.
+        hegao.rulepack.load.PackError: A user's rule pack cannot be used.
+        hegao.sources.encodings.SourceError: Last year's report cannot be read.
+    """
+    form = form_for_year(peek_year(text)) if settings.pack == "auto" else load_form(settings.pack)
+    rules = active_rules(settings, form.key)
+    document = parse_document(text, form, _agency(settings))
+    if settings.previous and document.is_report:
+        document = _with_previous(document, settings)
+    outcome = lint(document, rules)
+    findings, used = apply_suppressions(settings, filename, document, outcome.findings)
+    groups = [rule.params for rule in rules if isinstance(rule.params, RelationParams)]
+    return Result(
+        document=document,
+        findings=findings,
+        failures=outcome.failures,
+        relations=tally(document, groups) if document.is_report else _NO_RELATIONS,
+        suppressed=len(outcome.findings) - len(findings),
+        used=used,
+    )
+
+
+def _agency(settings: Settings) -> Agency | None:
+    if not (settings.agency or settings.within):
+        return None
+    return Agency(name=settings.agency, within=settings.within)
+
+
+def _with_previous(document: Document, settings: Settings) -> Document:
+    """The draft with last year's report, unless that is of another year or another place."""
+    previous = _previous(settings, document.form)
+    if previous.year is not None and document.year is not None and previous.year != document.year - 1:
+        return document
+    places = {previous.agency.place, document.agency.place} - {""}
+    return document if len(places) > 1 else replace(document, previous=previous)
+
+
+@lru_cache(maxsize=16)
+def _previous(settings: Settings, form: Form) -> Document:
+    """Last year's report, read once for all drafts under the same settings."""
+    try:
+        text = read_draft(settings.previous).text
+    except SourceError as error:
+        origin = settings.origin("previous.report")
+        raise SourceError(f"{origin}：上年度报告读不了：{error}") from error
+    return parse_document(text, form)
