@@ -72,22 +72,27 @@ def _hide(text: str, spans: list[Span]) -> str:
 
 def _shown(finding: Finding, source: SourceText, hidden: SourceText, pattern: re.Pattern[str]) -> Finding:
     """The finding with nothing private in any of its strings."""
+    found, shown = source[finding.span], hidden[finding.span]
+    text = shown if finding.text == found else pattern.sub(_masked, finding.text)
+    # What corrects a part of a private value would show that part.
+    fixes = () if found != shown and not finding.masked and not pattern.search(found) else finding.fixes
 
-    def hide(text: str) -> str:
-        return pattern.sub(lambda match: mask(match.group()), text)
+    def hide(told: str) -> str:
+        told = pattern.sub(_masked, told)
+        # A finding on a part of a number may quote the part, which the pattern does not match.
+        return told.replace(found.strip(), shown.strip()) if found != shown else told
 
-    text = hidden[finding.span] if finding.text == source[finding.span] else hide(finding.text)
     return replace(
         finding,
         message=hide(finding.message),
         text=text,
-        fixes=tuple(_titled(fix, hide(fix.title)) for fix in finding.fixes if not _writes(fix, pattern)),
+        fixes=tuple(replace(fix, title=hide(fix.title)) for fix in fixes if not _writes(fix, pattern)),
         related=tuple(replace(other, message=hide(other.message)) for other in finding.related),
     )
 
 
-def _titled(fix: Fix, title: str) -> Fix:
-    return fix if fix.title == title else replace(fix, title=title)
+def _masked(match: re.Match[str]) -> str:
+    return mask(match.group())
 
 
 def _writes(fix: Fix, pattern: re.Pattern[str]) -> bool:

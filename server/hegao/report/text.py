@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from hegao.finding import Finding
 from hegao.fix import Applicability
 from hegao.report.model import FileReport, Options, Summary
 from hegao.report.places import place
 from hegao.report.private import without_private
-from hegao.report.screen import draw, visible
+from hegao.report.screen import display_width, draw, visible
 from hegao.report.words import label, paint, remarks, summary_lines
 from hegao.text import SourceText
 
@@ -55,13 +55,14 @@ class TextPresenter:
         yield f"{where} {label(first, self._options)} {visible(first.message)}{times}"
         yield from self._lines(report.source, group, number_width)
         indent = " " * (number_width + 3)
-        for name, text in (
-            ("依据", first.basis),
-            ("可改", _corrections(first)),
-            *(("另见", text) for text in _related(report.source, first)),
+        for name, texts in (
+            ("依据：", [first.basis]),
+            ("可改：", _corrections(first)),
+            ("另见：", _related(report.source, first)),
         ):
-            if text:
-                yield f"{indent}{paint(name + '：', 'faint', self._options)}{visible(text)}"
+            for number, text in enumerate(texts):
+                head = paint(name, "faint", self._options) if number == 0 else " " * display_width(name)
+                yield f"{indent}{head}{visible(text)}"
 
     def _lines(self, source: SourceText, group: list[Finding], number_width: int) -> Iterator[str]:
         """The source line and the carets; of a finding over several lines, the first line."""
@@ -105,17 +106,17 @@ def _same(source: SourceText, first: Finding, other: Finding, reach: int) -> boo
     )
 
 
-def _corrections(finding: Finding) -> str:
-    """The titles of the fixes; several suggestions are alternatives."""
+def _corrections(finding: Finding) -> list[str]:
+    """The titles of the fixes, a line each; several suggestions are alternatives."""
     titles = [fix.title for fix in finding.fixes if fix.applicability is not Applicability.SUGGESTION]
     choices = [fix.title for fix in finding.fixes if fix.applicability is Applicability.SUGGESTION]
-    return "；".join([*titles, *([("；或".join(choices))] if choices else [])])
+    return [*titles, *choices[:1], *(f"或者，{title}" for title in choices[1:])]
 
 
-def _related(source: SourceText, finding: Finding) -> Iterable[str]:
+def _related(source: SourceText, finding: Finding) -> list[str]:
+    texts = []
     for other in finding.related[:_MOST_RELATED]:
         row, column = place(source, other.span.start)
-        yield f"{row}:{column} {other.message}"
+        texts.append(f"{row}:{column} {other.message}")
     more = len(finding.related) - _MOST_RELATED
-    if more > 0:
-        yield f"还有 {more} 处"
+    return [*texts, f"还有 {more} 处"] if more > 0 else texts
