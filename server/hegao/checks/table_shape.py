@@ -1,0 +1,211 @@
+"""Check rows and columns of the official tables: none missing, none too many, each in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hegao.checks.headings import misplaced
+from hegao.checks.table_names import (
+    figures,
+    form_row_name,
+    is_old,
+    label_span,
+    missing_columns,
+    official_tables,
+    stand_ins,
+    unknown_rows,
+)
+from hegao.document.clean import clean
+from hegao.document.form import RowForm, TableForm
+from hegao.document.model import Document, Row, Table
+from hegao.finding import Match, Related
+from hegao.text import Span
+
+_NAMES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeParams:
+    """What the checks of a table's shape leave out.
+
+    Attributes:
+        old: Labels of an earlier form, which have a rule of their own.
+        notes: Beginnings of a row that is a note and no row of the table.
+    """
+
+    old: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def _regular_tables(document: Document, params: ShapeParams) -> Iterator[tuple[Table, TableForm]]:
+    for table, form in official_tables(document):
+        if not is_old(table, params.old):
+            yield table, form
+
+
+def missing_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
+    """Yield the official rows that are nowhere, neighbours in one match, at the row that follows."""
+    for table, form in _regular_tables(document, params):
+        if not table.missing_rows:
+            continue
+        paired = {row.key for row in stand_ins(table).values()}
+        absent = [row for row in table.missing_rows if row.key not in paired]
+        present = len(form.rows) - len(table.missing_rows)
+        if present * 2 < len(form.rows):
+            slots = {"table": form.name, "count": str(present), "total": str(len(form.rows))}
+            yield Match(_first_label(table), slots, "most")
+            continue
+        for group in _neighbours(form, absent):
+            yield _missing(table, form, group)
+
+
+def _first_label(table: Table) -> Span:
+    return next((cell.span for row in table.rows for cell in row.cells if cell.text), table.span)
+
+
+def _neighbours(form: TableForm, rows: list[RowForm]) -> list[list[RowForm]]:
+    place = {row.key: index for index, row in enumerate(form.rows)}
+    groups: list[list[RowForm]] = []
+    for row in rows:
+        if groups and place[row.key] == place[groups[-1][-1].key] + 1:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _missing(table: Table, form: TableForm, group: list[RowForm]) -> Match:
+    keys = [row.key for row in form.rows]
+    after = keys.index(group[-1].key)
+    following = next((row for key in keys[after + 1 :] if (row := table.row(key)) is not None), None)
+    names = [form_row_name(row) for row in group if row.labels]
+    slots = {"table": form.name, "count": str(len(group)), "rows": "、".join(names[:_NAMES])}
+    merged = _merged(table, group)
+    if merged is not None:
+        return Match(label_span(merged), {**slots, "group": merged.labels[-1].text}, "merged")
+    span = label_span(following) if following is not None else label_span(table.rows[-1])
+    if not names:
+        return Match(span, slots, "figures")
+    return Match(span, slots, "many" if len(names) > _NAMES else "")
+
+
+def _merged(table: Table, group: list[RowForm]) -> Row | None:
+    """The one row that holds the figures of a group instead of the group's rows."""
+    parents = {row.labels[-2] for row in group if len(row.labels) > 1}
+    if len(parents) != 1:
+        return None
+    parent = clean(parents.pop())
+    return next((row for row in table.rows if row.labels and row.labels[-1].text == parent and figures(row)), None)
+
+
+def surplus_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
+    """Yield the rows that the official table does not have."""
+    for table, form in _regular_tables(document, params):
+        rows = unknown_rows(table)
+        if not rows:
+            continue
+        paired = stand_ins(table)
+        own = {clean(row.labels[-1]): row.key for row in form.rows if row.labels and not row.header}
+        groups = {clean(label) for row in form.rows for label in row.labels[:-1]}
+        for index, row in rows:
+            name = row.labels[-1].text if row.labels else ""
+            if index in paired or not figures(row) or name in params.old or name.startswith(params.notes or ("\0",)):
+                continue
+            if name in groups:
+                continue
+            slots = {"table": form.name, "found": name}
+            first = table.row(own[name]) if name in own else None
+            if first is not None:
+                related = (Related(label_span(first), "第一次出现在这里"),)
+                yield Match(label_span(row), slots, "repeated", related=related)
+            else:
+                yield Match(label_span(row), slots, "" if name else "nameless")
+
+
+def row_order(document: Document, params: ShapeParams) -> Iterator[Match]:
+    """Yield the rows that do not stand in the order of the form."""
+    for table, form in _regular_tables(document, params):
+        place = {row.key: index for index, row in enumerate(form.rows)}
+        rows = [row for row in table.rows if row.form is not None]
+        places = [place[row.form.key] for row in rows if row.form is not None]
+        if places == sorted(places):
+            continue
+        for at in sorted(misplaced(places)):
+            before = form.rows[places[at] - 1] if places[at] else None
+            slots = {"table": form.name, "found": form_row_name(form.rows[places[at]])}
+            if before is not None and before.labels:
+                yield Match(label_span(rows[at]), {**slots, "before": form_row_name(before)})
+            else:
+                yield Match(label_span(rows[at]), slots, "first")
+
+
+def missing_headings(document: Document, params: ShapeParams) -> Iterator[Match]:
+    """Yield the tables that lack columns: one match for each table, at its row of column headings."""
+    for table, form in _regular_tables(document, params):
+        # A heading whose whole row is missing is reported with the row.
+        rowless = {label for row in table.missing_rows if row.header for label in row.labels}
+        lost = missing_columns(table)
+        names = [
+            label
+            for label in table.missing_headings
+            if label not in rowless and (label in lost or not _is_column(form, label))
+        ]
+        if not names:
+            continue
+        columns = [label for label in names if _is_column(form, label)]
+        home = next((row for row in table.rows if row.form and row.form.header and names[0] in row.form.labels), None)
+        span = _across(table, home) if home is not None else _first_label(table)
+        slots = {"table": form.name, "headings": "".join(f"“{name}”" for name in names), "count": str(len(names))}
+        yield Match(span, slots, "" if columns else "heading")
+
+
+def _is_column(form: TableForm, label: str) -> bool:
+    return any(label in (key, key.split("/")[-1]) for row in form.rows for key in row.values)
+
+
+def _across(table: Table, row: Row) -> Span:
+    """From the first to the last heading of a row; its last heading alone where cells have lines of their own."""
+    if row.labels and table.layout != "cell":
+        return Span(row.labels[0].span.start, row.labels[-1].span.end)
+    return label_span(row)
+
+
+def short_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
+    """Yield the rows with fewer figures than columns; columns missing from the whole table do not count."""
+    for table, form in _regular_tables(document, params):
+        lost: frozenset[str] | None = None
+        for row in table.rows:
+            if row.form is None or len(row.form.values) < 2 or any(row.values):
+                continue
+            given = len(figures(row))
+            if not given:
+                continue
+            if lost is None:
+                lost = missing_columns(table)
+            due = sum(key not in lost for key in row.form.values)
+            if given < due:
+                slots = {
+                    "table": form.name,
+                    "row": form_row_name(row.form),
+                    "given": str(given),
+                    "due": str(len(row.form.values)),
+                    "lack": str(len(row.form.values) - given),
+                }
+                yield Match(label_span(row), slots, "" if row.form.labels else "figures")
+
+
+def surplus_figures(document: Document, params: ShapeParams) -> Iterator[Match]:
+    """Yield what is filled in beyond the columns of the form."""
+    for table, form in _regular_tables(document, params):
+        for row in table.rows:
+            if row.form is None or not row.surplus:
+                continue
+            span = Span(row.surplus[0].span.start, row.surplus[-1].span.end)
+            slots = {
+                "table": form.name,
+                "row": form_row_name(row.form),
+                "due": str(len(row.form.values)),
+                "given": str(len(row.form.values) + len(row.surplus)),
+            }
+            yield Match(span, slots)
