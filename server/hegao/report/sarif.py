@@ -71,8 +71,8 @@ class SarifPresenter:
                 {"id": number, **_location(source, address, other.span), "message": {"text": other.message}}
                 for number, other in enumerate(finding.related, 1)
             ]
-        if finding.fixes:
-            result["fixes"] = [_fix(source, address, fix) for fix in finding.fixes]
+        if fixes := [_fix(source, address, fix) for fix in finding.fixes if fix.edits]:
+            result["fixes"] = fixes
         return result
 
     def _rule(self, rule: Rule) -> dict[str, Any]:
