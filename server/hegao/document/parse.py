@@ -87,7 +87,7 @@ def _headings(lines: list[Line], labels: FormLabels) -> dict[int, Heading]:
     in_contents = False
     for line in lines:
         text = line.text
-        if len(text) < 2 or text[0] == "|":
+        if len(text) < 2 or text[0] == "|" or text[-1] == "|":
             continue
         if len(text) <= 6 and clean(text) in _CONTENTS:
             in_contents = True

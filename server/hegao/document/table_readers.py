@@ -62,9 +62,12 @@ def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
             return BLANK
         return TAB if raw.count("\t") > 1 else CELL
     if text[0] == "|":
-        return PIPE
+        # A lone pipe between cells on lines of their own, as some web pages give them.
+        return PIPE if len(text) > 1 else BLANK
     if line.number in is_heading:
         return OTHER
+    if "|" in text and (text[-1] == "|" or _SEPARATOR.fullmatch(text) or _has_label(text, labels)):
+        return PIPE
     inner = raw.strip(" \u3000\r\n")
     if "\t" in inner:
         if "\t" in inner.lstrip("\t"):
@@ -82,6 +85,12 @@ def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
     if len(text) <= _LONGEST_SPACED and (" " in text or "\u3000" in text) and _spaced_cells(line, labels):
         return SPACED
     return OTHER
+
+
+def _has_label(text: str, labels: FormLabels) -> bool:
+    """Whether one of the cells of a row without outer pipes is an official label or all are figures."""
+    cells = [clean(part.strip()) for part in text.split("|")]
+    return any(cell in labels.known for cell in cells) or all(looks_like_value(cell) for cell in cells if cell)
 
 
 def _tab_or_other(inner: str) -> int:
@@ -355,8 +364,9 @@ def _spaced_cells(line: Line, labels: FormLabels) -> list[RawCell]:
 
 def _pipe_cells(line: Line) -> list[RawCell]:
     text = line.text
-    at = line.span.start + 1
-    body = text[1:-1] if len(text) > 1 and text.endswith("|") and not text.endswith("\\|") else text[1:]
+    first = 1 if text[0] == "|" else 0
+    at = line.span.start + first
+    body = text[first:-1] if len(text) > 1 and text.endswith("|") and not text.endswith("\\|") else text[first:]
     cells: list[RawCell] = []
     parts = re.split(r"(?<!\\)\|", body) if "\\" in body else body.split("|")
     for part in parts:

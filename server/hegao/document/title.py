@@ -87,7 +87,7 @@ def _with_line_before(found: TitleLines, lines: list[Line], candidates: list[Lin
     lacks_agency = (year is not None and year.start() == 0) or found.text.startswith(("政府信息公开", "政务公开"))
     short = 2 < len(cleaned) <= 30 and re.search(r"[，。；：、？！〔〕]|文件$", cleaned) is None
     adjacent = all(not other.text for other in lines[line.number + 1 : found.first])
-    is_name = re.search(r"(?:政府|办事处|局|委员会|办公室|中心|院|厅|镇|乡|街道|年|县|区|市)$", cleaned)
+    is_name = re.search(r"(?:政府|办事处|局|委员会|办公室|中心|院|厅|镇|乡|街道|年|县|区|市|20\d\d)$", cleaned)
     if (lacks_year or lacks_agency) and short and adjacent and is_name:
         return TitleLines(line.number, found.last, skip, cleaned + found.text)
     return found
