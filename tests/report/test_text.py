@@ -120,6 +120,23 @@ def test_a_place_at_the_end_of_a_cut_line_gets_its_caret():
     assert columns(drawn.carets[:-1], 2) == columns(drawn.line, 2)
 
 
+@pytest.mark.parametrize("ambiguous", [1, 2])
+def test_points_do_not_shift_what_follows(ambiguous):
+    line = "甲“乙a丙“丁"
+    for first in range(len(line)):
+        for second in range(first + 1, len(line) + 1):
+            drawn = draw(line, [(first, first), (second, second)], 60)
+            ranges = [
+                (match.start(), columns(drawn.carets[: match.start()], ambiguous))
+                for match in re.finditer("[\\^∧]", drawn.carets)
+            ]
+            assert [at for _, at in ranges] == [columns(line[:place], ambiguous) for place in (first, second)]
+
+
+def test_a_mark_on_a_character_without_width_gets_a_caret():
+    assert draw("e\u0301x", [(1, 2)], 60).carets == " ^"
+
+
 def test_carets_inside_a_line_end_stay_on_the_line():
     assert "1 | 甲\n  |   ^\n" in present("text", marked_report("甲\r⟦\n⟧乙"))
 

@@ -17,20 +17,18 @@ _HIDDEN = re.compile(
 _CUT = "…"
 
 
-class Columns(NamedTuple):
-    """How many columns a piece of text takes.
+class Look(NamedTuple):
+    """How a character is drawn and how many columns that takes.
 
-    ``ambiguous`` counts the characters that one terminal draws one column wide and another two
-    (East Asian width Ambiguous, such as ``“ ” … —``), according to the font.
+    ``ambiguous`` is 1 for a character that one terminal draws one column wide and another two (East
+    Asian width Ambiguous, such as ``“ ” … —``), according to the font; it then has no fixed columns.
     """
 
+    glyph: str
     fixed: int
     ambiguous: int
-
-    @property
-    def most(self) -> int:
-        """Columns on the terminal that draws them widest."""
-        return self.fixed + 2 * self.ambiguous
+    most: int
+    """Columns on the terminal that draws it widest."""
 
 
 class Drawn(NamedTuple):
@@ -54,23 +52,23 @@ def _glyph(character: str) -> str:
     return _NAMES.get(character) or f"<U+{ord(character):04X}>"
 
 
-@lru_cache(maxsize=4096)
-def _columns(glyph: str) -> Columns:
+@lru_cache(maxsize=8192)
+def _look(character: str) -> Look:
+    glyph = _glyph(character)
     if len(glyph) > 1:
-        return Columns(len(glyph), 0)
-    if "\u4e00" <= glyph <= "\u9fff":
-        return Columns(2, 0)
+        return Look(glyph, len(glyph), 0, len(glyph))
     if category(glyph) in ("Mn", "Me"):
-        return Columns(0, 0)
+        return Look(glyph, 0, 0, 0)
     width = east_asian_width(glyph)
     if width == "A":
-        return Columns(0, 1)
-    return Columns(2 if width in "WF" else 1, 0)
+        return Look(glyph, 0, 1, 2)
+    columns = 2 if width in "WF" else 1
+    return Look(glyph, columns, 0, columns)
 
 
 def display_width(text: str) -> int:
     """Columns of a text, on the terminal that draws it widest."""
-    return sum(_columns(_glyph(character)).most for character in text)
+    return sum([_look(character).most for character in text])
 
 
 def draw(line: str, marks: list[tuple[int, int]], width: int) -> Drawn:
@@ -85,24 +83,33 @@ def draw(line: str, marks: list[tuple[int, int]], width: int) -> Drawn:
         width: Most columns to use. A longer line is cut around the first mark.
     """
     start, end = _window(line, marks[0], width)
-    glyphs = [_glyph(character) for character in line[start:end]]
-    inside = {offset for first, last in marks for offset in range(max(first, start), min(last, end))}
-    points = {first for first, last in marks if first == last}
-    below = [_below(glyph, offset in inside) for offset, glyph in enumerate(glyphs, start)]
-    for offset in points:
-        if start <= offset < end:
-            below[offset - start] = "^" + below[offset - start][1:]
-        elif offset == end:
-            below.append("^")
+    looks = [_look(character) for character in line[start:end]]
     head, tail = _CUT if start else "", _CUT if end < len(line) else ""
-    carets = (_below(head, False) if head else "") + "".join(below)
-    return Drawn(head + "".join(glyphs) + tail, carets.rstrip(" ·"))
+    below = _below(_look(_CUT), False) if head else ""
+    at = start
+    for mark in marks:
+        first, last = max(mark[0], at), min(mark[1], end)
+        if first > end:
+            break
+        below += "".join([_below(look, False) for look in looks[at - start : first - start]])
+        carets = "".join([_below(look, True) for look in looks[first - start : last - start]])
+        below += carets or _point(looks[first - start] if first < end else None)
+        at = max(last, first if carets else first + 1)
+    return Drawn(head + "".join([look.glyph for look in looks]) + tail, below.rstrip(" ·"))
 
 
-def _below(glyph: str, marked: bool) -> str:
-    """What stands under a glyph: as wide as it is on any terminal."""
-    fixed, ambiguous = _columns(glyph)
-    return "^" * fixed + "∧" * ambiguous if marked else " " * fixed + "·" * ambiguous
+def _point(look: Look | None) -> str:
+    """A single caret at the start of a character or after the last, as wide as the character."""
+    if look is None:
+        return "^"
+    return "∧" if look.ambiguous else "^" + " " * (look.fixed - 1)
+
+
+def _below(look: Look, marked: bool) -> str:
+    """What stands under a character: as wide as it is on any terminal."""
+    if look.ambiguous:
+        return "∧" if marked else "·"
+    return ("^" if marked else " ") * look.fixed
 
 
 def _window(line: str, mark: tuple[int, int], width: int) -> tuple[int, int]:
@@ -112,7 +119,7 @@ def _window(line: str, mark: tuple[int, int], width: int) -> tuple[int, int]:
     """
     if len(line) <= width and display_width(line) <= width:
         return 0, len(line)
-    room = max(width - 2 * _columns(_CUT).most, 8)
+    room = max(width - 2 * _look(_CUT).most, 8)
     first, last = mark
     found = _fitting(line[first : min(last, first + room)], room)
     left = room - display_width(line[first : first + found])
@@ -127,7 +134,7 @@ def _window(line: str, mark: tuple[int, int], width: int) -> tuple[int, int]:
 def _fitting(text: str, columns: int) -> int:
     """How many characters of the text fit into so many columns."""
     for count, character in enumerate(text):
-        columns -= _columns(_glyph(character)).most
+        columns -= _look(character).most
         if columns < 0:
             return count
     return len(text)
