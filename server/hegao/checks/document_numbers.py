@@ -1,0 +1,145 @@
+"""Check kinds for document numbers (发文字号): their marks, and numbers that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from hegao.checks.context import replacing, sentence_around
+from hegao.checks.patterns import compile_pattern
+from hegao.document.model import Document
+from hegao.finding import Match
+
+if TYPE_CHECKING:
+    import re
+
+_NUMBER = (
+    "(?P<agency>[\\p{Han}]{2,16})(?P<number>(?P<open>[〔﹝\\[［(（【])(?P<year>(?:[0-9]{2})?[0-9]{2})"
+    "(?P<close>[〕﹞\\]］)）】])(?P<ordinal>第?)(?P<zeros>0*)(?P<serial>[1-9][0-9]{0,4})号)"
+)
+_CENTURY = "20"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMarkParams:
+    """What a document number looks like.
+
+    Attributes:
+        ends: Ends of an agency's mark (发 函 字 …), without which brackets prove nothing.
+        not_in: Parts of numbers of cases and licences, which are written otherwise.
+    """
+
+    ends: tuple[str, ...]
+    not_in: tuple[str, ...] = ()
+
+
+def run_marks(document: Document, params: NumberMarkParams) -> Iterator[Match]:
+    """Yield a match for each document number not of the form 〔2024〕8号, from the bracket to 号."""
+    text = document.view.text
+    for found in compile_pattern(_NUMBER).finditer(text):
+        agency = found["agency"]
+        if not agency.endswith(params.ends) or any(part in agency for part in params.not_in):
+            continue
+        right = _number(found)
+        if right != found["number"]:
+            start, end = found.span("number")
+            yield Match(
+                document.view.span(start, end), {"right": right}, repairs=replacing(document.view, start, end, right)
+            )
+
+
+def _number(found: re.Match[str]) -> str:
+    year = found["year"] if len(found["year"]) == 4 else _CENTURY + found["year"]
+    return f"〔{year}〕{found['serial']}号"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNumberParams:
+    """Documents whose numbers are known.
+
+    Attributes:
+        documents: Keys: ``title`` (end of the title without 《》), ``agency``, ``year``, ``serial``,
+            ``context`` (pattern a sentence must match for a number alone to mean this document).
+        issuers: Starts of agency marks that could be meant for another document's.
+    """
+
+    documents: tuple[dict[str, Any], ...]
+    issuers: tuple[str, ...]
+
+
+def run_known(document: Document, params: KnownNumberParams) -> Iterator[Match]:
+    """Yield a match for each number that contradicts its title, or whose agency mark is another's."""
+    text = document.view.text
+    for found in compile_pattern(_NUMBER).finditer(text):
+        issuer = _issuer(found["agency"], params.issuers)
+        if not issuer:
+            continue
+        end = found.end("number")
+        start = found.end("agency") - len(issuer)
+        meant = _meant(text, start, end, found, params)
+        if meant is None:
+            continue
+        same = issuer == meant["agency"] and _number(found) == f"〔{meant['year']}〕{meant['serial']}号"
+        if not same:
+            right = f"{meant['agency']}〔{meant['year']}〕{meant['serial']}号"
+            slots = {"right": right, "title": meant["title"]}
+            yield Match(document.view.span(start, end), slots, repairs=replacing(document.view, start, end, right))
+
+
+def _issuer(agency: str, issuers: tuple[str, ...]) -> str:
+    """The agency mark at the end of the characters before the bracket: “依据国办函” gives 国办函."""
+    at = max(agency.rfind(issuer) for issuer in issuers)
+    return agency[at:] if at >= 0 else ""
+
+
+def _meant(text: str, start: int, end: int, found: re.Match[str], params: KnownNumberParams) -> dict[str, Any] | None:
+    """The known document that the number is given for, by the title before it or by its own figures."""
+    if text[start - 1 : start] in ("（", "("):
+        closing = text.rfind("》", max(0, start - 2), start)
+        if closing >= 0:
+            before = text[max(0, closing - 60) : closing].replace(">", "〉").replace("》", "〉")
+            for known in params.documents:
+                if before.endswith((known["title"], known["title"] + "〉的通知")):
+                    return known
+    low, high = sentence_around(text, start, end)
+    for known in params.documents:
+        if found["year"] == known["year"] and found["serial"] == known["serial"]:
+            context = known.get("context", "")
+            if not context or compile_pattern(context).search(text, low, high):
+                return known
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class StaleParams:
+    """References that are no longer in force.
+
+    Attributes:
+        references: Keys: ``pattern`` (group ``x`` is reported, else all), ``since`` (first report
+            year for which it is stale), ``right`` (what to cite instead).
+        unless: A sentence that matches this tells of the change and is left alone.
+    """
+
+    references: tuple[dict[str, Any], ...]
+    unless: str = ""
+
+
+def run_stale(document: Document, params: StaleParams) -> Iterator[Match]:
+    """Yield one match per sentence for a reference that a report of the draft's year cannot cite."""
+    year, text = document.year, document.view.text
+    if year is None:
+        return
+    done: set[tuple[int, int]] = set()
+    for reference in params.references:
+        if year < reference["since"]:
+            continue
+        pattern = compile_pattern(reference["pattern"])
+        for found in pattern.finditer(text):
+            start, end = found.span("x") if "x" in found.re.groupindex else found.span()
+            sentence = sentence_around(text, start, end)
+            if sentence in done or (params.unless and compile_pattern(params.unless).search(text, *sentence)):
+                continue
+            done.add(sentence)
+            slots = {"right": reference["right"], "year": str(year)}
+            yield Match(document.view.span(start, end), slots)

@@ -1,0 +1,204 @@
+"""Check kinds for titles of laws and documents: without 《》, wrong, nested, or short forms undefined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hegao.checks.context import is_quoted, replacing
+from hegao.checks.patterns import compile_pattern
+from hegao.document.model import Document
+from hegao.finding import Match, Related, Repair
+from hegao.fix import Edit
+from hegao.text import Span
+
+_TITLE = "《([^《》\\n]{1,80})》"
+_OPENED = '《〈<＜“「『‘"'
+
+
+@dataclass(frozen=True, slots=True)
+class BareTitleParams:
+    """Which titles need 《》.
+
+    Attributes:
+        titles: Titles without 《》.
+        prefixes: What may go before a title and belongs to it (中华人民共和国).
+        not_before: Strings before which the characters are another title (a province's 条例).
+        not_after: Strings after which the characters are other words (行政复议法律文书).
+    """
+
+    titles: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+    not_before: tuple[str, ...] = ()
+    not_after: tuple[str, ...] = ()
+
+
+def run_bare(document: Document, params: BareTitleParams) -> Iterator[Match]:
+    """Yield a match for each listed title that stands without 《》."""
+    text = document.view.text
+    for title in params.titles:
+        at = text.find(title)
+        while at >= 0:
+            end = at + len(title)
+            prefix = next((p for p in params.prefixes if text.endswith(p, 0, at)), "")
+            start = at - len(prefix)
+            if (
+                text[start - 1 : start] not in tuple(_OPENED)
+                and not text.startswith(params.not_after, end)
+                and not text.endswith(params.not_before, 0, start)
+                and not is_quoted(text, start, end)
+            ):
+                span = document.view.span(start, end)
+                edits = (Edit(Span(span.start, span.start), "《"), Edit(Span(span.end, span.end), "》"))
+                yield Match(span, {"title": prefix + title}, repairs=(Repair(edits),))
+            at = text.find(title, end)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTitleParams:
+    """Wrong titles with the right ones.
+
+    Attributes:
+        wrong: By wrong title the right one, both without 《》.
+        near: Official titles; another title one character away from one of these is wrong.
+    """
+
+    wrong: dict[str, str]
+    near: tuple[str, ...] = ()
+
+
+def run_wrong(document: Document, params: WrongTitleParams) -> Iterator[Match]:
+    """Yield a match for each title in 《》 that is nearly an official one; the span leaves the marks out."""
+    text = document.view.text
+    official = {*params.near, *params.wrong.values()}
+    for found in compile_pattern(_TITLE).finditer(text):
+        title = found[1]
+        if title in official:
+            continue
+        right = params.wrong.get(title) or next((near for near in params.near if _one_apart(title, near)), "")
+        if right:
+            start, end = found.span(1)
+            yield Match(
+                document.view.span(start, end), {"right": right}, repairs=replacing(document.view, start, end, right)
+            )
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Whether one character replaced, missing or added leads from one title to the other."""
+    if abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    head = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        head += 1
+    if len(one) == len(other):
+        return one[head + 1 :] == other[head + 1 :]
+    short, long = sorted((one, other), key=len)
+    return long[head + 1 :] == short[head:]
+
+
+@dataclass(frozen=True, slots=True)
+class NestedTitleParams:
+    """How titles nest: ``inner`` are the two marks for a title in a title."""
+
+    inner: str = "〈〉"
+    reach: int = 120
+
+
+class _Open(NamedTuple):
+    mark: str
+    at: int
+    nested: bool
+
+
+def run_nested(document: Document, params: NestedTitleParams) -> Iterator[Match]:
+    """Yield a match for each title inside a title that is marked by 《》 or <> and not by 〈〉.
+
+    Only where the outer title is closed in the same block: an unpaired mark is another matter.
+    """
+    text = document.view.text
+    stack: list[_Open] = []
+    pending: list[tuple[int, int]] = []
+    for found in compile_pattern("[《》<>＜＞\\n]").finditer(text):
+        mark, at = found[0], found.start()
+        if mark == "\n" or (stack and at - stack[0].at > params.reach):
+            stack, pending = [], []
+            if mark == "\n":
+                continue
+        if mark == "《" or (mark in "<＜" and stack):
+            stack.append(_Open(mark, at, bool(stack)))
+        elif stack and (mark == "》") == (stack[-1].mark == "《"):
+            opened = stack.pop()
+            if opened.nested and len(stack) == 1:
+                pending.append((opened.at, at))
+            if not stack:
+                for start, end in pending:
+                    if not text[start + 1 : end].isascii():
+                        yield _nested(document, start, end, params.inner)
+                pending = []
+
+
+def _nested(document: Document, start: int, end: int, inner: str) -> Match:
+    view = document.view
+    edits = (Edit(view.span(start, start + 1), inner[0]), Edit(view.span(end, end + 1), inner[1]))
+    right = inner[0] + view.text[start + 1 : end] + inner[1]
+    return Match(view.span(start, end + 1), {"right": right}, repairs=(Repair(edits, {"right": right}),))
+
+
+@dataclass(frozen=True, slots=True)
+class ShortFormParams:
+    """Short forms of titles.
+
+    Attributes:
+        shorts: Short forms without 《》.
+        full: By short form the ends of full titles it may stand for; default the short form itself.
+        report: ``undefined``, ``unused`` or ``repeated``.
+    """
+
+    shorts: tuple[str, ...] = ()
+    full: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    report: str = "undefined"
+
+
+_DEFINITION = (
+    '(?:以下(?:统一|统|均)?(?:简称|称)|简称)为?[：:]?[“"]?'
+    '(《[^《》\\n]{1,20}》|[^“”"《》（）()，。、；\\n]{1,20})[”"]?(?=[）)，。、；])'
+)
+
+
+def run_short_form(document: Document, params: ShortFormParams) -> Iterator[Match]:
+    """Yield a match for the first undefined use, or for definitions unused or repeated."""
+    text = document.view.text
+    defined: dict[str, int] = {}
+    for found in compile_pattern(_DEFINITION).finditer(text):
+        short = found[1].strip("《》")
+        if params.report == "repeated" and short in defined:
+            yield Match(document.view.span(*found.span()), {"short": short})
+        defined.setdefault(short, found.start())
+        if params.report == "unused" and text.find(short, found.end()) < 0:
+            yield Match(document.view.span(*found.span()), {"short": short})
+    if params.report == "undefined":
+        for short in params.shorts:
+            at = text.find(f"《{short}》")
+            # The definition itself holds 《条例》; only what stands before it is undefined.
+            if 0 <= at < defined.get(short, len(text)):
+                yield _undefined(document, short, at, params)
+
+
+def _undefined(document: Document, short: str, at: int, params: ShortFormParams) -> Match:
+    view = document.view
+    ends = params.full.get(short, (short,))
+    full = next(
+        (found for found in compile_pattern(_TITLE).finditer(view.text, 0, at) if found[1].endswith(ends)),
+        None,
+    )
+    span = view.span(at, at + len(short) + 2)
+    if full is None:
+        return Match(span, {"short": short}, variant="unnamed")
+    behind = view.span(full.end() - 1, full.end()).end
+    definition = f"（以下简称《{short}》）"
+    repair = Repair((Edit(Span(behind, behind), definition),), {"definition": definition})
+    related = (Related(view.span(*full.span()), "全称在这里"),)
+    return Match(span, {"short": short, "full": full[0]}, repairs=(repair,), related=related)

@@ -1,0 +1,128 @@
+"""Check kind ``unit-words``: words for the author's own unit that do not fit the reporting agency.
+
+A draft copied from a 乡 calls itself 我乡 in the report of a 镇. Which words are wrong for which
+agency is data; this module knows how to tell such a word from the same characters in other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from hegao.checks.context import is_quoted, replacing, sentence_around
+from hegao.checks.patterns import compile_pattern
+from hegao.document.model import Agency, Document
+from hegao.finding import Match
+
+_ALTERNATIVE = "（(/／或"
+"""A word right after one of these is one half of “镇（街道）”, which names all units of a kind."""
+_JOINERS = "、和及与"
+_UNITS = ("街道", "镇", "乡")
+_GENERIC_LIST = (
+    "(?P<unit>[省市州县区镇乡]|街道)"
+    "(?:委|党委|党工委|政府|人民政府|人大|办事处|直|直单位|长|纪委|级)?(?:（[^（）]{1,6}）)?$"
+)
+_GENERIC_NEXT = ("", "、", "（", "(", "/", "／")
+"""Between two kinds of units where a text speaks of all of them: “乡镇”, “乡（镇）”, “乡、镇”."""
+_LIST_REACH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWordParams:
+    """Which words are wrong for which agency.
+
+    Attributes:
+        rows: Sets of words that mean the same for different agencies. Keys: ``found`` (the words
+            looked for), ``right`` (by level of the agency the word it uses; a level without entry
+            is not checked; "" means the word follows from the name of the office), ``bare`` (the
+            word stands for a unit of the author's only when no name goes before it),
+            ``not_before`` (characters that make it part of another word), ``not_after`` (likewise,
+            strings), ``then`` (strings of which one must follow), ``superior`` (skip when a
+            superior's name ends so).
+        offices: By the end of an office's name the word it calls itself; longest end first.
+        leads: What may stand directly before a bare word besides punctuation.
+        unless: A sentence that matches this is left alone.
+    """
+
+    rows: tuple[dict[str, Any], ...]
+    offices: tuple[tuple[str, ...], ...] = ()
+    leads: tuple[str, ...] = ()
+    unless: str = ""
+
+
+def run(document: Document, params: UnitWordParams) -> Iterator[Match]:
+    """Yield a match for each word that belongs to another kind of agency."""
+    agency = document.agency
+    if not agency.level:
+        return
+    text = document.view.text
+    hits: list[tuple[int, int, str]] = []
+    for row in params.rows:
+        right = _right_word(row, agency, params)
+        if right is None or _known_superior(row.get("superior", ""), agency):
+            continue
+        for word in row["found"]:
+            if word != right:
+                hits.extend((at, at + len(word), right) for at in _places(text, word, row, params))
+    done = 0
+    for start, end, right in sorted(hits):
+        if start < done or is_quoted(text, start, end):
+            continue
+        if params.unless:
+            low, high = sentence_around(text, start, end)
+            if compile_pattern(params.unless).search(text, low, high):
+                continue
+        done = end
+        yield Match(
+            document.view.span(start, end),
+            {"agency": agency.name or agency.place, "right": right},
+            repairs=replacing(document.view, start, end, right),
+        )
+
+
+def _right_word(row: Mapping[str, Any], agency: Agency, params: UnitWordParams) -> str | None:
+    """What this agency says instead; None when the row does not concern it."""
+    right: str | None = row["right"].get(agency.level)
+    if right == "":
+        name = agency.name
+        return next((word for end, word in params.offices if name.endswith(end)), None)
+    return right
+
+
+def _known_superior(end: str, agency: Agency) -> bool:
+    """Whether a superior of that kind is known, so that the author may well mean it."""
+    return bool(end) and (any(name.endswith(end) for name in agency.within) or end in agency.name)
+
+
+def _places(text: str, word: str, row: Mapping[str, Any], params: UnitWordParams) -> Iterator[int]:
+    not_before: str = row.get("not_before", "")
+    unit = next((unit for unit in _UNITS if unit in word), "")
+    others = tuple(mark + other for other in _UNITS if other != unit for mark in _GENERIC_NEXT)
+    not_after = (*row.get("not_after", ()), *others)
+    then: tuple[str, ...] = row.get("then", ())
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if (
+            not (at and text[at - 1] in not_before)
+            and not text.startswith(not_after, end)
+            and (not then or text.startswith(then, end))
+            and (not row.get("bare") or _stands_alone(text, at, unit, params.leads))
+        ):
+            yield at
+        at = text.find(word, end)
+
+
+def _stands_alone(text: str, at: int, unit: str, leads: tuple[str, ...]) -> bool:
+    """Whether no name goes before: “与青河乡政府” names another, “市、县、乡政府” all of a kind."""
+    if at == 0:
+        return True
+    before = text[at - 1]
+    if before in _ALTERNATIVE:
+        return False
+    if before in _JOINERS:
+        listed = compile_pattern(_GENERIC_LIST).search(text, max(0, at - 1 - _LIST_REACH), at - 1)
+        if listed and listed["unit"] != unit:
+            return False
+    return not before.isalpha() or text.endswith(leads, max(0, at - _LIST_REACH), at)
