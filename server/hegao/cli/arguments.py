@@ -57,13 +57,13 @@ class _Formatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, _WORDS["usage: "] if prefix is None else prefix)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        return list(_wrap(text, width))
+        return list(wrap(text, width))
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for part in text.split("\n") for line in _wrap(part, width))
+        return "\n".join(indent + line for part in text.split("\n") for line in wrap(part, width))
 
 
-def _wrap(text: str, width: int) -> Iterator[str]:
+def wrap(text: str, width: int) -> Iterator[str]:
     """Lines of at most ``width`` columns; Latin words and the marks after them stay together."""
     from hegao.report.screen import display_width
 

@@ -60,6 +60,7 @@ def run(options: Namespace) -> int:
     started = time.perf_counter()
     chooser = Chooser.of(options)
     files, errors = _files(options, chooser)
+    _warm_up(chooser, files)
     with _destination(options) as stream:
         shown = _presentation(options, stream)
         examiner = Examiner(chooser, options.output_format, shown, options.stdin_filename or "")
@@ -67,7 +68,6 @@ def run(options: Namespace) -> int:
         for error in errors:
             fail(error, FAILED)
         output = Output(make_presenter(options.output_format, shown), stream)
-        _warm_up(chooser, files)
         jobs = options.jobs or default_jobs(len(files))
         progress = Progress(len(files), wanted=len(files) >= WORTHWHILE and not options.quiet)
         for examined in examine_all(examiner, files, jobs):

@@ -1,0 +1,86 @@
+"""All rules there are, and one rule as an object: shared by the commands that tell of rules."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from hegao.cli.console import UsageError
+from hegao.config.model import Settings
+from hegao.config.rules import all_rules, find_rule
+from hegao.finding import Severity
+from hegao.fix import Applicability
+from hegao.rulepack.load import FORMS, suggest
+from hegao.rulepack.model import FAMILIES, Rule
+
+LEVELS = {Severity.ERROR: "必错", Severity.WARNING: "疑似", Severity.INFO: "提示"}
+FIXES = {
+    Applicability.SAFE: "可直接改正（恢复规定的写法）",
+    Applicability.UNSAFE: "可改正，但会改动作者的用词，需要确认",
+    Applicability.SUGGESTION: "给出可能的改法，逐处挑选",
+    None: "不自动改正",
+}
+
+
+def rules_of(settings: Settings) -> dict[str, Rule]:
+    """Every rule by code, in the order of codes; the newest form's where several have one."""
+    found: dict[str, Rule] = {}
+    for form_key in FORMS if settings.pack == "auto" else (settings.pack,):
+        for rule in all_rules(settings, form_key):
+            found.setdefault(rule.code, rule)
+    order = list(FAMILIES)
+    return dict(sorted(found.items(), key=lambda pair: (order.index(pair[0][0]), pair[0])))
+
+
+def rule_named(settings: Settings, word: str) -> Rule:
+    """The rule of a code, a name or a former name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    rules = rules_of(settings)
+    rule = find_rule(rules.values(), word)
+    if rule is None:
+        words = {known for one in rules.values() for known in (one.code, one.name, *one.aliases)}
+        hint = suggest(word, words) or suggest(word.upper(), words) or "。"
+        raise UsageError(f"没有代码或名称为“{word}”的规则{hint}用 hegao rules 可列出全部规则。")
+    return rule
+
+
+def rule_object(rule: Rule) -> dict[str, Any]:
+    """A rule for JSON."""
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "aliases": list(rule.aliases),
+        "title": rule.title,
+        "family": rule.family,
+        "family_title": FAMILIES[rule.family],
+        "severity": rule.severity.value,
+        "enabled": rule.enabled,
+        "fix": rule.fix.value if rule.fix else None,
+        "check": rule.check,
+        "message": rule.message,
+        "messages": dict(rule.messages),
+        "basis": rule.basis,
+        "explanation": rule.explanation,
+        "params": parameters(rule),
+        "examples": [
+            {key: value for key, value in dataclasses.asdict(example).items() if value not in (None, "", ())}
+            for example in rule.examples
+        ],
+        "source": rule.source,
+    }
+
+
+def parameters(rule: Rule) -> dict[str, Any]:
+    """The parameters of a rule that differ from the defaults of its check."""
+    if not dataclasses.is_dataclass(rule.params):
+        return {}
+    found = {}
+    for field in dataclasses.fields(rule.params):
+        value = getattr(rule.params, field.name)
+        default = field.default_factory() if callable(field.default_factory) else field.default
+        if value != default:
+            found[field.name] = value
+    return found
