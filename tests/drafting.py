@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from hegao.document.model import Agency, Document
 from hegao.document.parse import parse_document
@@ -23,9 +24,14 @@ def document_of(text: str, agency: str = "", within: tuple[str, ...] = ()) -> Do
     return parse_document(text, form_for_year(None), Agency(name=agency, within=within) if agency or within else None)
 
 
-def findings_of(text: str, rules: Iterable[Rule], agency: str = "", within: tuple[str, ...] = ()) -> list[Finding]:
+def findings_of(
+    text: str, rules: Iterable[Rule], agency: str = "", within: tuple[str, ...] = (), previous: str = ""
+) -> list[Finding]:
     """The findings of rules on a draft; a crash of a rule fails the test."""
-    outcome = lint(document_of(text, agency, within), rules, force=True)
+    document = document_of(text, agency, within)
+    if previous:
+        document = replace(document, previous=document_of(previous, agency, within))
+    outcome = lint(document, rules, force=True)
     assert not outcome.failures, outcome.failures
     return list(outcome.findings)
 

@@ -22,7 +22,7 @@ def test_a_rule_has_a_bad_and_a_good_example(rule):
 def test_the_bad_example_is_found_at_its_marks(rule, index):
     example = rule.examples[index]
     text, spans = split_marks(example.bad)
-    found = findings_of(text, [rule], example.agency, example.within)
+    found = findings_of(text, [rule], example.agency, example.within, example.previous)
     assert [tuple(finding.span) for finding in found] == spans, [
         (tuple(finding.span), finding.text, finding.message) for finding in found
     ]
@@ -34,7 +34,7 @@ def test_the_bad_example_is_found_at_its_marks(rule, index):
 @pytest.mark.parametrize(("rule", "index"), CASES, ids=IDS)
 def test_the_good_example_is_clean(rule, index):
     example = rule.examples[index]
-    found = findings_of(example.good, [rule], example.agency, example.within)
+    found = findings_of(example.good, [rule], example.agency, example.within, example.previous)
     assert not found, [(finding.text, finding.message) for finding in found]
 
 
@@ -44,9 +44,9 @@ def test_the_fix_gives_what_the_example_says(rule, index):
     if example.fixed is None:
         pytest.skip("the example promises no fix")
     text, _ = split_marks(example.bad)
-    found = findings_of(text, [rule], example.agency, example.within)
+    found = findings_of(text, [rule], example.agency, example.within, example.previous)
     fixes = [fix for finding in found for fix in finding.fixes if fix.applicability is not Applicability.SUGGESTION]
     fixed, _ = apply_fixes(text, fixes)
     assert fixed == example.fixed
-    again = findings_of(fixed, [rule], example.agency, example.within)
+    again = findings_of(fixed, [rule], example.agency, example.within, example.previous)
     assert not again, [(finding.text, finding.message) for finding in again]

@@ -25,7 +25,7 @@ _RULE_KEYS = {
     "fix_title", "when", "enabled", "absent", "masked", "any_text", "aliases", "params", "example",
 }  # fmt: skip
 _REQUIRED = ("code", "name", "title", "check", "severity", "message", "basis")
-_EXAMPLE_KEYS = {"bad", "good", "fixed", "agency", "within"}
+_EXAMPLE_KEYS = {"bad", "good", "fixed", "agency", "within", "previous"}
 
 
 class PackError(Exception):
@@ -112,6 +112,7 @@ def _rule(file: _File, raw: Mapping[str, Any], validate: bool) -> Rule:
                 fixed=example.get("fixed"),
                 agency=example.get("agency", ""),
                 within=tuple(example.get("within", ())),
+                previous=example.get("previous", ""),
             )
             for example in raw.get("example", ())
         ),

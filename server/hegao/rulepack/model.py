@@ -29,6 +29,7 @@ class Example:
 
     ``good`` must be clean of the rule. ``fixed``: what applying the safe or unsafe fixes of the
     rule to ``bad`` gives; defaults to nothing being promised. ``agency``: configured agency name.
+    ``previous``: last year's report, for rules that compare with it.
     """
 
     bad: str = ""
@@ -36,6 +37,7 @@ class Example:
     fixed: str | None = None
     agency: str = ""
     within: tuple[str, ...] = ()
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
