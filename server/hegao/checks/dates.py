@@ -15,10 +15,9 @@ from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
 from hegao.text import Span
 
-_WRITTEN = (
-    r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)\s*年\s*)?(?<![\d.．])(?P<month>\d{1,2})\s*月"
-    r"(?:\s*(?P<day>\d{1,2})\s*[日号])?"
-)
+_WRITTEN = r"(?P<month>[0-9]{1,2})\s*月(?:\s*(?P<day>[0-9]{1,2})\s*[日号])?"
+_YEAR_BEFORE = r"(?<![0-9])(?P<year>(?:19|20)[0-9]{2})\s*年\s*$"
+_YEAR_LENGTH = 8
 _CHINESE_DIGIT = "〇○零OoＯ0-9０-９一二三四五六七八九"
 _CHINESE_NUMBER = "一二三四五六七八九十廿"
 _SIGNED = (
@@ -31,6 +30,7 @@ _DIGITS = {
     **dict.fromkeys("○零OoＯ", "0"),
 }
 _LEAP_YEAR = 2000
+_PART_OF_NUMBER = tuple("0123456789.．")
 
 
 class SignedDate(NamedTuple):
@@ -108,17 +108,20 @@ def check_invalid_dates(document: Document, _params: NoParams) -> Iterator[Match
     Slots: ``last``, the highest month or day there is. Variants: ``month``, ``day``.
     """
     view = document.view
-    for match in compile_pattern(_WRITTEN).finditer(view.text):
-        year, day = match["year"], match["day"]
-        if year is None and day is None:
+    text = view.text
+    for match in compile_pattern(_WRITTEN).finditer(text):
+        start = match.start()
+        if text[start - 1 : start] in _PART_OF_NUMBER:
             continue
-        part, last = _fault(int(year) if year else None, int(match["month"]), int(day) if day else None)
-        if not part:
+        before = compile_pattern(_YEAR_BEFORE).search(text[max(0, start - _YEAR_LENGTH) : start])
+        day = int(match["day"]) if match["day"] else None
+        if before is None and day is None:
             continue
-        repairs: tuple[Repair, ...] = ()
-        if part == "day" and int(match["day"]) > last:
-            repairs = replacing(view, *match.span("day"), str(last))
-        yield Match(view.span(match.start(), match.end()), {"last": str(last)}, part, repairs)
+        part, last = _fault(int(before["year"]) if before else None, int(match["month"]), day)
+        if part:
+            first = start - len(before[0]) if before else start
+            repairs = replacing(view, *match.span("day"), str(last)) if part == "day" and day else ()
+            yield Match(view.span(first, match.end()), {"last": str(last)}, part, repairs)
 
 
 def check_date_form(document: Document, _params: NoParams) -> Iterator[Match]:

@@ -13,6 +13,8 @@ from hegao.finding import Match, Repair
 from hegao.fix import Edit
 from hegao.text import Span
 
+_NEAR = 200
+
 
 @dataclass(frozen=True, slots=True)
 class StrayCharacterParams:
@@ -49,10 +51,14 @@ def _runs(text: str, params: StrayCharacterParams) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _correction(run: str, params: StrayCharacterParams) -> str:
+def _correction(text: str, start: int, end: int, params: StrayCharacterParams) -> str:
     """What takes the place of a run: its characters' replacements, each kind once."""
-    new = "".join(dict.fromkeys(params.replacements.get(character, "") for character in run))
-    return "\n" if "\n" in new else new
+    new = "".join(dict.fromkeys(params.replacements.get(character, "") for character in text[start:end]))
+    if "\n" not in new:
+        return new
+    # A line end would cut the row of a table in two.
+    around = text[max(0, start - _NEAR) : start].rpartition("\n")[2] + text[end : end + _NEAR].partition("\n")[0]
+    return "" if "\t" in around or "|" in around else "\n"
 
 
 def check_stray_characters(document: Document, params: StrayCharacterParams) -> Iterator[Match]:
@@ -63,7 +69,7 @@ def check_stray_characters(document: Document, params: StrayCharacterParams) -> 
     """
     text = document.source.text
     runs = [(start, end, text[start:end]) for start, end in _runs(text, params)]
-    repairs = [Repair((Edit(Span(start, end), _correction(run, params)),)) for start, end, run in runs]
+    repairs = [Repair((Edit(Span(start, end), _correction(text, start, end, params)),)) for start, end, _ in runs]
     if params.once and runs:
         count = str(len(runs))
         runs = runs[:1]

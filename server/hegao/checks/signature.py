@@ -28,7 +28,8 @@ def check_signed(document: Document, _params: NoParams) -> Iterator[Match]:
     last = _last_block(document)
     if last is None or (document.signature is not None and document.date is not None):
         return
-    variant = "" if document.signature is document.date else "issuer" if document.signature is None else "date"
+    missing = {"issuer": document.signature is None, "date": document.date is None}
+    variant = "" if all(missing.values()) else next(name for name in missing if missing[name])
     end = max(last.span.end, document.tables[-1].span.end if document.tables else 0)
     yield Match(Span(end, end), variant=variant)
 
@@ -45,11 +46,14 @@ class IssuerParams:
     """How the signature is compared with the reporting agency.
 
     Attributes:
+        governments: Level → what follows the place in the name of an agency of that level. Only these
+            must not sign as one of their offices; a county's report comes from its office.
         bodies: What may follow a place or short name to make the agency's full name.
         office: Pattern of an office inside an agency, at the end of a name.
         title_note: What the related place, the agency's name in the draft, is called.
     """
 
+    governments: dict[str, str]
     bodies: tuple[str, ...]
     office: str
     title_note: str = ""
@@ -62,7 +66,14 @@ def _names_agency(signed: str, agency: Agency, bodies: tuple[str, ...]) -> bool:
     if agency.place and agency.name.rpartition(agency.place)[2] in ("", *bodies):
         names.add(agency.place)
     full = {name + body for name in names for body in ("", *bodies)}
-    return any(signed.endswith(name) or name.endswith(signed) for name in full)
+    return any(signed.endswith(name) or name.endswith(signed) or _abbreviates(name, signed) for name in full)
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """Whether the shorter name is the longer with characters left out, to its last: 卫健局, 卫生健康局."""
+    short, long = sorted((one, other), key=len)
+    characters = iter(long)
+    return short[-1:] == long[-1:] and all(character in characters for character in short)
 
 
 def check_issuer(document: Document, params: IssuerParams) -> Iterator[Match]:
@@ -86,9 +97,12 @@ def check_issuer(document: Document, params: IssuerParams) -> Iterator[Match]:
     office = compile_pattern(f"(?:{params.office})$").search(signed)
     right = signed[: office.start()] if office else ""
     if right and _names_agency(right, agency, params.bodies):
+        if agency.level not in params.governments:
+            return
+        right += params.governments[agency.level] if right.endswith(agency.place) else ""
         repair = Repair((Edit(span, right),))
         yield Match(span, {"issuer": name, "right": right}, "", (repair,), related)
-    elif agency.place and agency.place not in signed and not signed.endswith(agency.name):
+    elif agency.place not in signed or not agency.name.endswith((agency.place, *params.bodies)):
         yield Match(span, {"issuer": name, "right": name}, "other", related=related)
 
 

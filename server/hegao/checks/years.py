@@ -133,7 +133,8 @@ def check_statistical_period(document: Document, params: StatisticalPeriodParams
     for match in compile_pattern(_PERIOD).finditer(view.text):
         clause = view.text[slice(*sentence_around(view.text, *match.span()))]
         first, last = (int(match["m1"]), int(match["d1"])), (int(match["m2"]), int(match["d2"]))
-        whole_year = first == (1, 1) and last == (12, 31)
+        one_year = match["year2"] in (None, match["year1"])
+        whole_year = one_year and first == (1, 1) and last == (12, 31) and f"{year}年" not in clause
         if not whole_year and compile_pattern(params.words).search(clause) is None:
             continue
         if params.unless and compile_pattern(params.unless).search(clause):
