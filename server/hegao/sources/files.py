@@ -41,7 +41,7 @@ def read_draft(path: str) -> Draft:
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error
     if len(data) > LIMIT:
-        raise _too_large(path, len(data))
+        raise _too_large(path)
     text, encoding = decode(data, path)
     return Draft(path, text, encoding)
 
@@ -61,16 +61,16 @@ def read_stdin(name: str) -> Draft:
             f"{name}：标准输入已关闭，读不到内容。请用管道送入草稿，或改写文件名，如 hegao check 草稿.md。"
         ) from error
     if len(data) > LIMIT:
-        raise _too_large(name, len(data))
+        raise _too_large(name)
     text, encoding = decode(data, name)
     return Draft(name, text, encoding)
 
 
-def _too_large(name: str, size: int) -> SourceError:
+def _too_large(name: str, size: int = 0) -> SourceError:
     limit = LIMIT // (1024 * 1024)
+    known = f"有 {size / (1024 * 1024):.1f} MB，" if size else ""
     return SourceError(
-        f"{name}：文件至少 {size / (1024 * 1024):.1f} MB，超过 {limit} MB 的上限，不像一份报告。"
-        "请确认是否选错文件；汇编请拆成单份报告再核对。"
+        f"{name}：文件{known}超过 {limit} MB 的上限，不像一份报告。请确认是否选错文件；汇编请拆成单份报告再核对。"
     )
 
 
