@@ -1,0 +1,285 @@
+"""Check kind ``prose-table``: a figure in the running text against the cells of an official table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hegao.checks.context import replacing, sentence_around
+from hegao.checks.numbers import read_cell
+from hegao.checks.patterns import compile_pattern
+from hegao.checks.quantities import Scope, compile_counts, count_of, is_approximate, nearest, states_own_figure
+from hegao.document.model import Block, Cell, Document, Row, Table
+from hegao.finding import Match, Related, Repair
+from hegao.fix import Edit
+from hegao.text import Span
+
+if TYPE_CHECKING:
+    from re import Match as Found
+
+
+@dataclass(frozen=True, slots=True)
+class ProseTableParams:
+    """Phrases that state what a table counts.
+
+    Attributes:
+        table: Key of the official table.
+        phrases: What is looked for; keys are the attributes of :class:`Phrase`.
+        columns: Column keys for phrases and other sums that name none.
+        total: Last part of the key of a column that totals the columns before it; "" when the table has none.
+        prose: How fix titles call the running text.
+        scope: Replaces patterns of :class:`hegao.checks.quantities.Scope` by name.
+    """
+
+    table: str
+    phrases: tuple[dict[str, Any], ...]
+    columns: tuple[str, ...] = ()
+    total: str = ""
+    prose: str = "正文"
+    scope: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way to state a figure.
+
+    Attributes:
+        pattern: With macros of ``quantities``. The group ``n`` is the number; a pattern without it says that
+            there is nothing (0), and ``x`` or else the whole match is what is reported.
+        rows, columns: Keys of the rows and columns in whose crossing cells the figure stands; several are added.
+        where: How the message calls that sum.
+        name: How the message calls the quantity.
+        need: Literals, one of which is in every match: patterns are run over the paragraphs that hold one.
+        relation: ``equal``; ``at-most`` (the number may be smaller); ``beyond`` (the same, but only when the sum
+            is not 0); ``none`` (only when the sum is 0: any number above 0 is wrong).
+        accept: Other sums that the number may mean: ``rows`` (and ``columns``), with ``near`` (a pattern the
+            sentence must match) or ``positive`` (a row that must be above 0).
+        context: The subject; must stand before the number in its block, nearer than any foreign subject.
+        home: Number of a prescribed section whose blocks need no ``context``.
+        foreign: Replaces the foreign subjects of the scope.
+        unless: A match whose sentence matches this is none.
+        unless_before: The same for the part of the sentence before the match.
+    """
+
+    pattern: str
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    where: str
+    need: tuple[str, ...]
+    name: str = ""
+    relation: str = "equal"
+    accept: tuple[dict[str, Any], ...] = ()
+    context: str = ""
+    home: int = 0
+    foreign: str | None = None
+    unless: str = ""
+    unless_before: str = ""
+
+
+class _Hit(NamedTuple):
+    found: Found[str]
+    sentence: tuple[int, int]
+    value: int
+
+
+def run(document: Document, params: ProseTableParams) -> Iterator[Match]:
+    """Yield a match for each stated figure that the table contradicts.
+
+    A figure is compared only when every cell it needs was recognised and holds a count, and when the
+    sentence tells of the reporting agency's own year.
+    """
+    table = document.table(params.table)
+    if table is None:
+        return
+    text = document.view.text
+    reported: set[Span] = set()
+    for raw in params.phrases:
+        # Most phrases are found nowhere: nothing else is worked out for them.
+        found = _find(text, raw["pattern"], raw["need"])
+        if not found:
+            continue
+        phrase = Phrase(**{"columns": params.columns, **raw})
+        total = sum_of(document, table, phrase.rows, phrase.columns)
+        if total is None:
+            continue
+        for hit in _contradictions(document, table, phrase, total, found, params):
+            match = _match(document, table, params, phrase, hit, total)
+            if match.span not in reported:
+                reported.add(match.span)
+                yield match
+
+
+def _find(text: str, pattern: str, need: tuple[str, ...]) -> list[Found[str]]:
+    """The matches of a pattern in the paragraphs that hold one of the literals."""
+    lines: set[tuple[int, int]] = set()
+    for literal in need:
+        at = text.find(literal)
+        while at >= 0:
+            end = text.find("\n", at)
+            end = end if end >= 0 else len(text)
+            lines.add((text.rfind("\n", 0, at) + 1, end))
+            at = text.find(literal, end)
+    if not lines:
+        return []
+    compiled = compile_counts(pattern)
+    return [found for start, end in sorted(lines) for found in compiled.finditer(text, start, end)]
+
+
+def sum_of(document: Document, table: Table, rows: tuple[str, ...], columns: tuple[str, ...]) -> int | None:
+    """The sum of the cells in rows and columns named by key; None unless each holds a count."""
+    total = 0
+    for row, column in product(rows, columns):
+        cell = table.value(row, column)
+        count = read_cell(document.source, cell).count if cell else None
+        if count is None:
+            return None
+        total += count
+    return total
+
+
+def _contradictions(
+    document: Document, table: Table, phrase: Phrase, total: int, found: list[Found[str]], params: ProseTableParams
+) -> Iterator[_Hit]:
+    text = document.view.text
+    stated = "n" in found[0].re.groupindex
+    values = [count_of(match["n"]) if stated else 0 for match in found]
+    for match, value in zip(found, values, strict=True):
+        if value is None or not _disagrees(phrase.relation, value, total):
+            continue
+        if stated and is_approximate(text, *match.span("n")):
+            continue
+        sentence = sentence_around(text, match.start(), match.end())
+        hit = _Hit(match, sentence, value)
+        if not _is_about(document, phrase, hit, Scope(**params.scope)) or _is_other_sum(document, table, phrase, hit):
+            continue
+        # 新收的办结 3 件，结转的办结 2 件: what one sentence states in parts is compared as a whole.
+        parts = [
+            part
+            for other, part in zip(found, values, strict=True)
+            if part is not None and sentence[0] <= other.start() < sentence[1]
+        ]
+        if len(parts) < 2 or _disagrees(phrase.relation, sum(parts), total):
+            yield hit
+
+
+def _disagrees(relation: str, value: int, total: int) -> bool:
+    if relation == "at-most":
+        return value > total
+    if relation == "beyond":
+        return value > total > 0
+    if relation == "none":
+        return value > 0 and total == 0
+    return value != total
+
+
+def _is_about(document: Document, phrase: Phrase, hit: _Hit, scope: Scope) -> bool:
+    """Whether the match is about the phrase's subject and about this agency and year."""
+    text = document.view.text
+    low, high = hit.sentence
+    before = text[low : hit.found.start()]
+    if phrase.unless and compile_pattern(phrase.unless).search(text[low:high]):
+        return False
+    if phrase.unless_before and compile_pattern(phrase.unless_before).search(before):
+        return False
+    foreign = scope.foreign if phrase.foreign is None else phrase.foreign
+    if phrase.context:
+        block = document.view.block_at(hit.found.start())
+        start = max(block.start if block else 0, hit.found.start() - 240)
+        lead = text[start : hit.found.end()]
+        subject = nearest(phrase.context, lead)
+        at_home = phrase.home > 0 and block is not None and _section_number(document, block) == phrase.home
+        if (subject < 0 and not at_home) or nearest(foreign, lead) > subject:
+            return False
+    elif nearest(foreign, before[before.rfind("，") + 1 :]) >= 0:
+        return False
+    return states_own_figure(text, hit.found, scope, document.year)
+
+
+def _section_number(document: Document, block: Block) -> int:
+    form = document.sections[block.section].form if block.section >= 0 else None
+    return form.number if form else 0
+
+
+def _is_other_sum(document: Document, table: Table, phrase: Phrase, hit: _Hit) -> bool:
+    low, high = hit.sentence
+    for other in phrase.accept:
+        near, positive = other.get("near", ""), other.get("positive")
+        if near and not compile_pattern(near).search(document.view.text[low:high]):
+            continue
+        columns = other.get("columns", phrase.columns)
+        if positive and not sum_of(document, table, (positive,), columns):
+            continue
+        if sum_of(document, table, other["rows"], columns) == hit.value:
+            return True
+    return False
+
+
+def _match(document: Document, table: Table, params: ProseTableParams, phrase: Phrase, hit: _Hit, total: int) -> Match:
+    view, found = document.view, hit.found
+    groups = found.re.groupindex
+    stated = "n" in groups
+    start, end = found.span("n" if stated else "x" if "x" in groups else 0)
+    cells = _cells(document, table, phrase)
+    addends = [str(count) for _, _, count in cells if count]
+    slots = {
+        "name": phrase.name,
+        "said": view.text[start:end].strip(),
+        "unit": (found["unit"] or "") if "unit" in groups else "",
+        "table": table.form.name if table.form else "",
+        "where": phrase.where,
+        "value": f"{total}（{'＋'.join(addends)}）" if len(addends) > 1 else str(total),
+    }
+    repairs: list[Repair] = []
+    if stated and phrase.relation == "equal":
+        for repair in replacing(view, start, end, str(total)):
+            repairs.append(Repair(repair.edits, {"place": params.prose, "old": slots["said"], "new": str(total)}))
+    if phrase.relation == "equal" and len(cells) == 1:
+        row, cell, _ = cells[0]
+        if _would_add_up(document, row, phrase.columns[0], hit.value, params.total):
+            reading = read_cell(document.source, cell)
+            edit = Edit(reading.span, str(hit.value))
+            # The row adds up to the stated number, so it is the cell that was mistyped.
+            place = {"place": slots["table"] + phrase.where, "old": str(total), "new": str(hit.value)}
+            repairs.insert(0 if params.total else len(repairs), Repair((edit,), place))
+    return Match(
+        view.span(start, end),
+        slots,
+        variant="" if stated else "nothing",
+        repairs=tuple(repairs),
+        related=tuple(_related(slots["table"], row, cell) for row, cell, count in cells if count or len(cells) < 4),
+    )
+
+
+def _cells(document: Document, table: Table, phrase: Phrase) -> list[tuple[Row, Cell, int]]:
+    """The cells of a phrase with their rows and counts."""
+    found: list[tuple[Row, Cell, int]] = []
+    for key, column in product(phrase.rows, phrase.columns):
+        row = table.row(key)
+        cell = row.value(column) if row else None
+        if row and cell:
+            found.append((row, cell, read_cell(document.source, cell).count or 0))
+    return found
+
+
+def _would_add_up(document: Document, row: Row, column: str, value: int, total: str) -> bool:
+    """Whether changing the cell leaves the row in balance; a table without totals has none to lose."""
+    group, _, name = column.rpartition("/")
+    if not total:
+        return True
+    if name != total or row.form is None:
+        return False
+    others = [key for key in row.form.values if key != column and key.rpartition("/")[0] == group]
+    counts = []
+    for key in others:
+        cell = row.value(key)
+        counts.append(read_cell(document.source, cell).count if cell else None)
+    return sum(count for count in counts if count is not None) == value and None not in counts
+
+
+def _related(table: str, row: Row, cell: Cell) -> Related:
+    index = next((i for i, other in enumerate(row.values) if other is cell), -1)
+    column = row.form.values[index].replace("/", "·") if row.form and index >= 0 else ""
+    label = f"“{row.form.labels[-1]}”" if row.form and row.form.labels else ""
+    return Related(cell.span, f"{table}{label}{column}：{cell.text}")

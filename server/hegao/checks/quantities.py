@@ -1,0 +1,158 @@
+"""Counts in running text: how they are written, what they are worth, and when they are not meant exactly.
+
+Patterns of rule packs write ``{n}`` for a number (group ``n``), ``{m}`` for a second one, ``{p}`` for a
+percentage (group ``p``), ``{to}`` for the filler between a noun and its number (``数量为``, ``共``, ``：``)
+and ``{unit}`` for a counting word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from hegao.checks.context import is_quoted, sentence_around
+from hegao.checks.patterns import compile_pattern
+from hegao.document.numerals import number_of
+
+if TYPE_CHECKING:
+    from re import Match as Found
+    from re import Pattern
+
+_SPACE = "[ \u00a0\u3000]*"
+_ARABIC = "[0-9０-９]{1,3}(?:,[0-9０-９]{3})+|[0-9０-９]{1,12}"
+_HAN_NUMBER = "[〇零一二两三四五六七八九十百千]{1,9}"
+_NUMBER = rf"{_SPACE}(?<![0-9０-９.．,第〔\-—－~～])(?P<GROUP>{_ARABIC}|{_HAN_NUMBER})(?![0-9０-９.．%％]){_SPACE}"
+UNIT = "(?:件|份|条|起|宗|例|案|个|次|项|篇)"
+_MACROS = {
+    "{n}": _NUMBER.replace("GROUP", "n"),
+    "{m}": _NUMBER.replace("GROUP", "m"),
+    "{p}": rf"{_SPACE}(?P<p>[0-9０-９]{{1,6}}(?:[.．][0-9０-９]{{1,4}})?){_SPACE}[%％]",
+    "{to}": "(?:的?(?:数量|总数|总量|件数|数))?[（(：:]?(?:共计|总计|合计|累计|共)?(?:为|是|有|达到|达)?",
+    "{unit}": f"(?P<unit>{UNIT[3:-1]})(?!次)",
+}
+_TO_HALF = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {ord("．"): "."}
+
+APPROXIMATE_BEFORE = "近|约|超|超过|逾|大约|将近|不足|至少|不少于|不低于|每|第"
+APPROXIMATE_AFTER = "余|多|来|几|左右|以上|以下|上下|以内"
+
+
+@lru_cache(maxsize=None)
+def compile_counts(pattern: str) -> Pattern[str]:
+    """The compiled pattern with its macros expanded.
+
+    Raises:
+        PatternError: The pattern is not valid.
+    """
+    for macro, expansion in _MACROS.items():
+        pattern = pattern.replace(macro, expansion)
+    return compile_pattern(pattern)
+
+
+def count_of(text: str) -> int | None:
+    """The value of a number as typed (full-width, with separators, Chinese numerals); None when it is none."""
+    return number_of(text.translate(_TO_HALF).replace(",", ""))
+
+
+def percent_of(text: str) -> tuple[int, int]:
+    """A percentage as (digits, decimal places): ``33.3`` is (333, 1)."""
+    whole, _, part = text.translate(_TO_HALF).partition(".")
+    return int(whole + part), len(part)
+
+
+def is_approximate(text: str, start: int, end: int) -> bool:
+    """Whether the number at a range (its counting word may follow) is only roughly meant."""
+    before = text[max(0, start - 4) : start].rstrip()
+    after = text[end : end + 5].lstrip()
+    return (
+        _roughly_before().search(before) is not None
+        or _roughly_after().match(after) is not None
+        # A range of numbers, such as 3-5 件 or 三五件.
+        or before.endswith(("-", "—", "~", "～", "－"))
+    )
+
+
+@lru_cache(maxsize=None)
+def _roughly_before() -> Pattern[str]:
+    return re.compile(f"(?:{APPROXIMATE_BEFORE})$")
+
+
+@lru_cache(maxsize=None)
+def _roughly_after() -> Pattern[str]:
+    return re.compile(f"(?:{APPROXIMATE_AFTER}|{UNIT}?(?:{APPROXIMATE_AFTER}))")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose and which year's figures a sentence tells of; patterns that a rule may replace.
+
+    Attributes:
+        other, own: Other bodies, and the reporting agency itself: the nearer one before the number counts.
+        past, present: Other periods, and the report year: the nearer one counts.
+        plan: What is only intended.
+        foreign: Other subjects that are counted in the same units.
+    """
+
+    other: str = (
+        "全[国省市县区州旗]|各(?:级|乡镇|镇|乡|街道|部门|单位|科室|县|区|市)"
+        "|(?:省|市|县|区|州)(?:级|直|政府)?(?:各|共收|共受|收到|受理)|其[他它余](?:乡镇|镇|部门|单位)|上级(?:转|交)"
+    )
+    own: str = "我[省市县区镇乡街局委办处院校]|本(?:机关|单位|镇|乡|街道|级|局|委|县|区|市)|全(?:镇|乡|街道|局|委|系统)"
+    past: str = (
+        "(?<![较比与同和])(?:上年|去年|上一年|往年|历年|前年)(?!度?(?:的)?(?:度)?结转)|[上下]半年|[一二三四1-4]季度"
+        "|(?:截至|截止)(?:到)?(?!12|十二)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月|1[-—－至到~][0-9]{1,2}月|近[两三几0-9]年"
+    )
+    present: str = "今年|本年|全年|年内|当年"
+    plan: str = "计划(?!内)|下一?步|拟(?!定)|力争|争取|预计|明年|今后|将[^，。；]{0,24}$"
+    foreign: str = (
+        "热线|12345|工单|建议|提案|议案|留言|信访|投诉|举报|咨询|信箱|诉求|来信|来访|网民|求助|培训|会议|检查"
+    )
+
+
+def nearest(pattern: str, text: str) -> int:
+    """Where the last match of a pattern begins; -1 when there is none."""
+    at = -1
+    if pattern:
+        for found in compile_pattern(pattern).finditer(text):
+            at = found.start()
+    return at
+
+
+def states_own_figure(text: str, found: Found[str], scope: Scope, year: int | None) -> bool:
+    """Whether a matched sentence tells of the reporting agency's own, finished report year.
+
+    ``text`` is the view's; what is looked at ends where the match begins, so that a phrase such as
+    ``上年结转`` is no other period to itself.
+    """
+    group = "n" if "n" in found.re.groupindex else 0
+    start, end = found.span(group)
+    if start < 0 or is_quoted(text, start, end):
+        return False
+    low, _ = sentence_around(text, found.start(), found.end())
+    before = text[low : found.start()]
+    if nearest(scope.other, before) > nearest(scope.own, before):
+        return False
+    if nearest(scope.plan, before) >= 0:
+        return False
+    past, present = nearest(scope.past, before), nearest(scope.present, before)
+    named, named_at = _last_year(before)
+    if named is not None and year is not None:
+        if named != year:
+            past = max(past, named_at)
+        else:
+            present = max(present, named_at)
+    return past <= present
+
+
+def _last_year(text: str) -> tuple[int | None, int]:
+    """The last year named in a text and where; a year in the title of a document in brackets counts for nothing."""
+    last = None
+    for last in _year().finditer(text):
+        pass
+    return (int(last[1].translate(_TO_HALF)), last.start()) if last else (None, -1)
+
+
+@lru_cache(maxsize=None)
+def _year() -> Pattern[str]:
+    return re.compile(f"(?<![0-9０-９])([2２][0０][0-9０-９]{{2}}){_SPACE}年(?!前)")

@@ -1,0 +1,236 @@
+"""Check kind ``parts-and-sum``: a total in running text against the parts that follow it.
+
+``共公开信息 50 条，其中 A 20 条、B 11 条（含 C 5 条、D 6 条）、其他 19 条``: parts may have parts of their own, in
+brackets or after another 其中.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from hegao.checks.context import is_quoted
+from hegao.checks.patterns import compile_pattern
+from hegao.checks.quantities import compile_counts, count_of, is_approximate
+from hegao.document.model import Document
+from hegao.finding import Match, Related
+
+if TYPE_CHECKING:
+    from re import Match as Found
+    from re import Pattern
+
+_FIGURE = "{n}(?:余|多|来)?(?P<unit>UNITS)(?:余|左右|以上)?(?![次度])"
+# 一次性补贴 and 一个专栏 count nothing: after a part there is a mark, or a word that goes on with the list.
+_PART_END = "(?=[ \u00a0\u3000\n、，,；;。！？：:（()）等和及与占]|$)"
+_BETWEEN = " \u00a0\u3000，,。；;：:（("
+_LONGEST_FIGURE = 24
+_LONGEST_LIST = 600
+_LONGEST_CAPTION = 24
+
+
+@dataclass(frozen=True, slots=True)
+class PartsAndSumParams:
+    """How totals and parts are written.
+
+    Attributes:
+        broken: Which contradiction is reported: ``part`` (one part above the total), ``over`` (the parts
+            together above it), ``complete`` (parts introduced as all there are, or with a rest, do not add up
+            to it), ``partial`` (three or more parts that nothing says are all stay below it), ``rough``
+            (a roughly given total equals a roughly given part although there are other parts).
+        units: Counting words, as a pattern; the parts have the unit of their total.
+        opening: The words between a total and its parts; the group ``all`` says that they are all.
+        rest: What a part is called that makes the parts complete.
+        stop: What, in front of a number, shows that it is no part of the total any more.
+    """
+
+    broken: str
+    units: str
+    opening: str
+    rest: str
+    stop: str
+
+
+class Figure(NamedTuple):
+    """A number with its unit: its range in the view, its value, and the words before it."""
+
+    start: int
+    end: int
+    value: int
+    unit: str
+    rough: bool
+    label: str
+
+
+class Breakdown(NamedTuple):
+    """A total and its parts.
+
+    ``complete``: the text says that these are all. ``whole``: the list was read to its end.
+    """
+
+    total: Figure
+    parts: tuple[Figure, ...]
+    complete: bool
+    whole: bool
+
+    @property
+    def sum(self) -> int:
+        """The parts added up."""
+        return sum(part.value for part in self.parts)
+
+
+class _List(NamedTuple):
+    """Parts as read; ``rest`` whether one is called the rest; ``end`` where the list ends in the view."""
+
+    figures: list[Figure]
+    rest: bool
+    whole: bool
+    end: int
+
+
+def run(document: Document, params: PartsAndSumParams) -> Iterator[Match]:
+    """Yield a match for each total that its parts contradict in the way the rule is about.
+
+    Reported is the part for ``part`` and ``rough``, else the total.
+    """
+    view = document.view
+    for breakdown in _breakdowns(view.text, params.units, params.opening, params.rest, params.stop):
+        total, parts = breakdown.total, breakdown.parts
+        if _judge(breakdown) != params.broken or is_quoted(view.text, total.start, total.end):
+            continue
+        largest = max(parts, key=lambda part: part.value)
+        reported = largest if params.broken in ("part", "rough") else total
+        slots = {
+            "total": view.text[total.start : total.end],
+            "unit": total.unit,
+            "sum": str(breakdown.sum),
+            "parts": "＋".join(str(part.value) for part in parts),
+            "difference": str(abs(breakdown.sum - total.value)),
+        }
+        others = (total,) if reported is largest else parts
+        related = tuple(Related(view.span(other.start, other.end), _caption(view.text, other)) for other in others)
+        yield Match(view.span(reported.start, reported.end), slots, related=related)
+
+
+def _caption(text: str, figure: Figure) -> str:
+    return (figure.label.lstrip("，,、；;：: ") + text[figure.start : figure.end])[-_LONGEST_CAPTION:]
+
+
+def _judge(breakdown: Breakdown) -> str:
+    total, parts = breakdown.total, breakdown.parts
+    if total.rough or any(part.rough for part in parts):
+        # 300 余条，其中甲 120 条、其他 300 余条: what 余 leaves room for is less than the other parts.
+        same = any(part.rough and part.value == total.value for part in parts)
+        return "rough" if total.rough and same and breakdown.sum - total.value >= _step(total.value) else ""
+    if any(part.value > total.value for part in parts):
+        return "part"
+    if breakdown.complete and breakdown.whole and len(parts) > 1:
+        return "" if breakdown.sum == total.value else "complete"
+    if breakdown.sum > total.value:
+        return "over"
+    return "partial" if breakdown.whole and len(parts) > 2 and breakdown.sum < total.value else ""
+
+
+def _step(value: int) -> int:
+    """The size of the last digit that is not 0: what a rough number may at most leave out."""
+    step = 1
+    while value and value % 10 == 0:
+        value, step = value // 10, step * 10
+    return step
+
+
+@lru_cache(maxsize=1)
+def _breakdowns(text: str, units: str, opening: str, rest: str, stop: str) -> tuple[Breakdown, ...]:
+    """Every total that parts follow, those in brackets within another list too.
+
+    Kept for the last text because several rules ask for one contradiction each.
+    """
+    read: list[Breakdown] = []
+    outer_end = 0
+    for found in compile_pattern(opening).finditer(text):
+        total_end = found.start()
+        while total_end and text[total_end - 1] in _BETWEEN:
+            total_end -= 1
+        bracketed = text[found.start() - 1] in "（(" and total_end < found.start()
+        if found.start() < outer_end and not bracketed:
+            # Parts of a part with nothing to show where they end.
+            continue
+        total = _total_before(text, total_end, units)
+        if total is None:
+            continue
+        parts = _parts_after(text, found.end(), total, (units, opening, rest, stop))
+        if not bracketed:
+            outer_end = parts.end
+        if parts.figures:
+            complete = parts.rest or found["all"] is not None
+            read.append(Breakdown(total, tuple(parts.figures), complete, parts.whole))
+    return tuple(read)
+
+
+def _total_before(text: str, end: int, units: str) -> Figure | None:
+    """The figure that ends right at the opening words."""
+    last = None
+    for last in _figures(units).finditer(text, max(0, end - _LONGEST_FIGURE), end):
+        pass
+    return _figure(text, last, "") if last is not None and last.end() == end else None
+
+
+def _figure(text: str, found: Found[str], label: str) -> Figure | None:
+    value = count_of(found["n"])
+    if value is None:
+        return None
+    return Figure(found.start("n"), found.end(), value, found["unit"], is_approximate(text, *found.span("n")), label)
+
+
+@lru_cache(maxsize=None)
+def _figures(units: str) -> Pattern[str]:
+    return compile_counts(_FIGURE.replace("UNITS", units))
+
+
+@lru_cache(maxsize=None)
+def _tokens(units: str, opening: str) -> Pattern[str]:
+    figure = _FIGURE.replace("UNITS", units) + _PART_END
+    marks = "(?P<open>[（(])|(?P<close>[）)])|(?P<end>[。！？\n])|(?P<clause>[；;])"
+    return compile_counts(f"(?P<inner>{opening})|{marks}|{figure}")
+
+
+def _parts_after(text: str, start: int, total: Figure, patterns: tuple[str, str, str, str]) -> _List:
+    """Read the parts of a total: what stands in brackets, or after another 其中, are parts of the part before."""
+    units, opening, the_rest, stop = patterns
+    parts: list[Figure] = []
+    depth = 0
+    inner_left: int | None = None
+    rest = False
+    label_start = start
+    limit = min(len(text), start + _LONGEST_LIST)
+    for found in _tokens(units, opening).finditer(text, start, limit):
+        if found["inner"]:
+            if depth == 0 and parts:
+                inner_left = parts[-1].value
+        elif found["open"]:
+            depth += 1
+        elif found["close"]:
+            depth -= 1
+        elif found["clause"] and depth == 0:
+            inner_left = None
+        elif found["unit"] and depth == 0:
+            label = text[label_start : found.start()]
+            figure = _figure(text, found, label)
+            if figure is None or figure.unit != total.unit or compile_pattern(stop).search(label):
+                return _List(parts, rest, False, found.start())
+            if inner_left is not None:
+                # Nothing shows where the parts of a part end but that they add up to it.
+                if figure.value > inner_left:
+                    return _List(parts, rest, False, found.start())
+                inner_left = inner_left - figure.value or None
+            else:
+                parts.append(figure)
+                rest = rest or compile_pattern(the_rest).search(label) is not None
+                if len(parts) > 1 and sum(part.value for part in parts) == total.value:
+                    return _List(parts, rest, True, found.end())
+        if found["unit"]:
+            label_start = found.end()
+        if depth < 0 or found["end"]:
+            return _List(parts, rest, inner_left is None, found.start())
+    return _List(parts, rest, inner_left is None and limit == len(text), limit)
