@@ -44,7 +44,10 @@ class _Findings:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.params = sheet.params
-        self.statements = [sheet.state(relation) for relation in sheet.relations]
+        broken = {id(relation) for relation in sheet.broken}
+        self.statements = {
+            index: sheet.state(relation) for index, relation in enumerate(sheet.relations) if id(relation) in broken
+        }
         rows = {row.key: index for index, row in enumerate(sheet.form.rows)}
         self.order: dict[Place, tuple[int, int]] = {
             (row.key, column): (rows[row.key], index)
@@ -168,8 +171,9 @@ class _Findings:
         """The further candidates in words, "" when there are none."""
         if not others:
             return ""
-        named = "、".join(
-            "且".join(
+        between = "、" if all(len(solution) == 1 for solution in others) else "；"
+        named = between.join(
+            "，".join(
                 self.params.alternative.format(cell=self.sheet.name(change.place), new=change.value)
                 for change in solution
             )
@@ -184,9 +188,8 @@ class _Findings:
         touched = dict.fromkeys(index for change in solution for index in self.indexes[change.place])
         held = [
             statement.name
-            for statement in (self.statements[index] for index in touched)
-            if not statement.holds
-            and sum(values[place] * sign for place, sign in statement.relation.terms.items()) == 0
+            for statement in (self.statements[index] for index in touched if index in self.statements)
+            if sum(values[place] * sign for place, sign in statement.relation.terms.items()) == 0
         ]
         edits = tuple(Edit(self.sheet.span(change.place), str(change.value)) for change in solution)
         return Repair(edits, {"change": self.change_text(solution), "held": "、".join(dict.fromkeys(held))})
