@@ -123,12 +123,14 @@ class SubstanceParams:
 
     Attributes:
         section: Number of the prescribed section.
+        ignore: Pattern; a paragraph that is no more than this is not counted.
         nothing: Pattern that, matching the section's whole text without white space, says nothing.
         shortest: Fewest characters that can say something.
         parts: Name → pattern of what the section must hold.
     """
 
     section: int
+    ignore: str = ""
     nothing: str = ""
     shortest: int = 0
     parts: dict[str, str] | None = None
@@ -143,7 +145,12 @@ def check_substance(document: Document, params: SubstanceParams) -> Iterator[Mat
     section = document.section(params.section)
     if section is None:
         return
-    blocks = [block for block in document.blocks_of(section) if block.kind is BlockKind.PARAGRAPH]
+    ignored = compile_pattern(params.ignore)
+    blocks = [
+        block
+        for block in document.blocks_of(section)
+        if block.kind is BlockKind.PARAGRAPH and not (params.ignore and ignored.fullmatch(document.view.text_of(block)))
+    ]
     text = "".join("".join(document.view.text_of(block).split()) for block in blocks)
     if not text:
         return
