@@ -14,11 +14,10 @@ from hegao.finding import Match
 if TYPE_CHECKING:
     import re
 
-_NUMBER = (
-    "(?P<agency>[\\p{Han}]{2,16})(?P<number>(?P<open>[〔﹝\\[［(（【])(?P<year>(?:[0-9]{2})?[0-9]{2})"
-    "(?P<close>[〕﹞\\]］)）】])(?P<ordinal>第?)(?P<zeros>0*)(?P<serial>[1-9][0-9]{0,4})号)"
-)
+_NUMBER = "[〔﹝\\[［(（【](?P<year>(?:[0-9]{2})?[0-9]{2})[〕﹞\\]］)）】]第?0*(?P<serial>[1-9][0-9]{0,4})号"
 _CENTURY = "20"
+_LONGEST_MARK = 6
+"""An agency's mark has at most so many characters: 国办公开办函."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +37,23 @@ def run_marks(document: Document, params: NumberMarkParams) -> Iterator[Match]:
     """Yield a match for each document number not of the form 〔2024〕8号, from the bracket to 号."""
     text = document.view.text
     for found in compile_pattern(_NUMBER).finditer(text):
-        agency = found["agency"]
+        agency = _mark_before(text, found.start())
         if not agency.endswith(params.ends) or any(part in agency for part in params.not_in):
             continue
         right = _number(found)
-        if right != found["number"]:
-            start, end = found.span("number")
+        if right != found[0]:
+            start, end = found.span()
             yield Match(
                 document.view.span(start, end), {"right": right}, repairs=replacing(document.view, start, end, right)
             )
+
+
+def _mark_before(text: str, at: int) -> str:
+    """The characters before a bracket among which the agency's mark is."""
+    start = at
+    while start > max(0, at - _LONGEST_MARK) and text[start - 1].isalpha():
+        start -= 1
+    return text[start:at]
 
 
 def _number(found: re.Match[str]) -> str:
@@ -72,11 +79,10 @@ def run_known(document: Document, params: KnownNumberParams) -> Iterator[Match]:
     """Yield a match for each number that contradicts its title, or whose agency mark is another's."""
     text = document.view.text
     for found in compile_pattern(_NUMBER).finditer(text):
-        issuer = _issuer(found["agency"], params.issuers)
+        issuer = _issuer(_mark_before(text, found.start()), params.issuers)
         if not issuer:
             continue
-        end = found.end("number")
-        start = found.end("agency") - len(issuer)
+        start, end = found.start() - len(issuer), found.end()
         meant = _meant(text, start, end, found, params)
         if meant is None:
             continue

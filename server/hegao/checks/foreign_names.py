@@ -140,7 +140,8 @@ class SuperiorParams:
         suffix: End of the names compared.
         followers: What follows the name of a government's place.
         leads: What may stand directly before the name besides punctuation.
-        generic: Stems that are no name.
+        generic: Ends of stems that are no name.
+        levels: Levels of agencies whose county is compared; an office may write of many counties.
         partners: Pattern of what a sentence holds that speaks of another place with reason.
     """
 
@@ -148,6 +149,7 @@ class SuperiorParams:
     followers: tuple[str, ...]
     leads: tuple[str, ...]
     generic: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
     partners: str = ""
 
 
@@ -157,19 +159,21 @@ def run_superior(document: Document, params: SuperiorParams) -> Iterator[Match]:
     The agency's county comes from its name or from the configuration; when neither says it, a name
     that occurs twice and more often than any other stands for it.
     """
+    agency = document.agency
+    if agency.level not in params.levels:
+        return
     mentions = list(_superiors(document, params))
     if not mentions:
         return
-    agency = document.agency
-    known = {name for name in (agency.place, *agency.within) if name.endswith(params.suffix)}
+    known = tuple(name for name in (agency.place, *agency.within) if name.endswith(params.suffix))
     if not known:
         (name, count), *others = Counter(mention.name for mention in mentions).most_common(2)
         if count < 2 or (others and others[0][1] == count):
             return
-        known = {name}
+        known = (name,)
     own = max(known, key=len)
     for mention in mentions:
-        if not mention.name.endswith(tuple(known)):
+        if not mention.name.endswith(known):
             yield Match(
                 document.view.span(mention.start, mention.end),
                 {"found": mention.name, "own": own, "agency": agency.name or agency.place},

@@ -46,6 +46,7 @@ class PlaceParams:
         never: Characters that no place has in its name.
         joints: Characters that only names of two characters have (永和镇, but 党委和镇政府).
         partners: Pattern of what stands near a place that is spoken of with reason.
+        company: Pattern of what stands right before such a place (与, 赴).
         least: From how many mentions on a name counts, where the kind of check counts.
     """
 
@@ -58,6 +59,7 @@ class PlaceParams:
     never: str = ""
     joints: str = ""
     partners: str = ""
+    company: str = ""
     least: int = 1
 
 
@@ -137,6 +139,8 @@ def of_partner(text: str, start: int, end: int, own: str, params: PlaceParams) -
     low, high = sentence_around(text, start, end)
     low, high = max(low, start - _NEAR), min(high, end + _NEAR)
     if own and any(text.find(with_ + own, end, high) >= 0 for with_ in _WITH):
+        return True
+    if params.company and compile_pattern(f"(?:{params.company})$").search(text, low, start):
         return True
     if not params.partners:
         return False

@@ -19,13 +19,14 @@ _ALTERNATIVE = "（(/／或"
 """A word right after one of these is one half of “镇（街道）”, which names all units of a kind."""
 _JOINERS = "、和及与"
 _UNITS = ("街道", "镇", "乡")
-_GENERIC_LIST = (
+_LISTED = (
     "(?P<unit>[省市州县区镇乡]|街道)"
-    "(?:委|党委|党工委|政府|人民政府|人大|办事处|直|直单位|长|纪委|级)?(?:（[^（）]{1,6}）)?$"
+    "(?:委|党委|党委副?书记|党工委|政府|人民政府|人大|办事处|直|直单位|长|纪委|级)?(?:（[^（）]{1,6}）)?$"
 )
 _GENERIC_NEXT = ("", "、", "（", "(", "/", "／")
 """Between two kinds of units where a text speaks of all of them: “乡镇”, “乡（镇）”, “乡、镇”."""
-_LIST_REACH = 10
+_LIST_REACH = 12
+_LONGEST_LIST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +39,19 @@ class UnitWordParams:
             is not checked; "" means the word follows from the name of the office), ``bare`` (the
             word stands for a unit of the author's only when no name goes before it),
             ``not_before`` (characters that make it part of another word), ``not_after`` (likewise,
-            strings), ``then`` (strings of which one must follow), ``superior`` (skip when a
-            superior's name ends so).
+            strings), ``then`` (strings of which one must follow), ``leads`` (more of them for this
+            row), ``superior`` (skip when a superior's name ends so).
         offices: By the end of an office's name the word it calls itself; longest end first.
         leads: What may stand directly before a bare word besides punctuation.
         unless: A sentence that matches this is left alone.
+        partners: Likewise for bare words: it speaks of another place and its bodies.
     """
 
     rows: tuple[dict[str, Any], ...]
     offices: tuple[tuple[str, ...], ...] = ()
     leads: tuple[str, ...] = ()
     unless: str = ""
+    partners: str = ""
 
 
 def run(document: Document, params: UnitWordParams) -> Iterator[Match]:
@@ -57,21 +60,23 @@ def run(document: Document, params: UnitWordParams) -> Iterator[Match]:
     if not agency.level:
         return
     text = document.view.text
-    hits: list[tuple[int, int, str]] = []
+    hits: list[tuple[int, int, str, bool]] = []
     for row in params.rows:
         right = _right_word(row, agency, params)
         if right is None or _known_superior(row.get("superior", ""), agency):
             continue
         for word in row["found"]:
             if word != right:
-                hits.extend((at, at + len(word), right) for at in _places(text, word, row, params))
+                bare = bool(row.get("bare"))
+                hits.extend((at, at + len(word), right, bare) for at in _places(text, word, row, params))
     done = 0
-    for start, end, right in sorted(hits):
+    for start, end, right, bare in sorted(hits):
         if start < done or is_quoted(text, start, end):
             continue
-        if params.unless:
+        unless = params.unless or (params.partners if bare else "")
+        if unless:
             low, high = sentence_around(text, start, end)
-            if compile_pattern(params.unless).search(text, low, high):
+            if compile_pattern(unless).search(text, low, high):
                 continue
         done = end
         yield Match(
@@ -101,6 +106,7 @@ def _places(text: str, word: str, row: Mapping[str, Any], params: UnitWordParams
     others = tuple(mark + other for other in _UNITS if other != unit for mark in _GENERIC_NEXT)
     not_after = (*row.get("not_after", ()), *others)
     then: tuple[str, ...] = row.get("then", ())
+    leads = (*params.leads, *row.get("leads", ()))
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
@@ -108,21 +114,29 @@ def _places(text: str, word: str, row: Mapping[str, Any], params: UnitWordParams
             not (at and text[at - 1] in not_before)
             and not text.startswith(not_after, end)
             and (not then or text.startswith(then, end))
-            and (not row.get("bare") or _stands_alone(text, at, unit, params.leads))
+            and (not row.get("bare") or _stands_alone(text, at, unit, leads))
         ):
             yield at
         at = text.find(word, end)
 
 
 def _stands_alone(text: str, at: int, unit: str, leads: tuple[str, ...]) -> bool:
-    """Whether no name goes before: “与青河乡政府” names another, “市、县、乡政府” all of a kind."""
-    if at == 0:
-        return True
-    before = text[at - 1]
-    if before in _ALTERNATIVE:
-        return False
-    if before in _JOINERS:
-        listed = compile_pattern(_GENERIC_LIST).search(text, max(0, at - 1 - _LIST_REACH), at - 1)
-        if listed and listed["unit"] != unit:
+    """Whether no name goes before.
+
+    “与青河乡政府” names another one, “青河乡党委、乡政府” too; “市、县、乡政府” are all of a kind.
+    """
+    for _ in range(_LONGEST_LIST):
+        if at == 0:
+            return True
+        before = text[at - 1]
+        if before in _ALTERNATIVE:
             return False
-    return not before.isalpha() or text.endswith(leads, max(0, at - _LIST_REACH), at)
+        listed = None
+        if before in _JOINERS:
+            listed = compile_pattern(_LISTED).search(text, max(0, at - 1 - _LIST_REACH), at - 1)
+        if listed is None:
+            return not before.isalpha() or text.endswith(leads, max(0, at - _LIST_REACH), at)
+        if listed["unit"] != unit:
+            return False
+        at = listed.start()
+    return False
