@@ -1,6 +1,6 @@
 """Settings: which rules, which severity, which suppressions, and where each of these was written."""
 
-from hegao.config.load import find_settings_file, load_settings, read_settings
+from hegao.config.load import find_settings_file, forget_settings_files, load_settings, read_settings
 from hegao.config.model import DEFAULTS, Origin, Settings, Suppression
 from hegao.config.rules import active_rules, all_rules, find_rule
 from hegao.config.schema import ConfigError
@@ -17,6 +17,7 @@ __all__ = [
     "apply_suppressions",
     "find_rule",
     "find_settings_file",
+    "forget_settings_files",
     "load_settings",
     "read_settings",
 ]

@@ -66,6 +66,12 @@ def read_settings(path: str) -> Settings:
     return _read(os.path.abspath(path), ())  # noqa: PTH100
 
 
+def forget_settings_files() -> None:
+    """Read settings files anew from now on; for a process that outlives their editing."""
+    find_settings_file.cache_clear()
+    read_settings.cache_clear()
+
+
 def _read(path: str, chain: tuple[str, ...]) -> Settings:
     source = _open(path)
     validate(source)
