@@ -1,7 +1,7 @@
 """Counts in running text: how they are written, what they are worth, and when they are not meant exactly.
 
-Patterns of rule packs write ``{n}`` for a number (group ``n``), ``{m}`` for a second one, ``{p}`` for a
-percentage (group ``p``), ``{to}`` for the filler between a noun and its number (``数量为``, ``共``, ``：``)
+Patterns of rule packs write ``{n}`` for a number (group ``n``), ``{m}`` and ``{d}`` for further ones, ``{p}`` for
+a percentage (group ``p``), ``{to}`` for the filler between a noun and its number (``数量为``, ``共``, ``：``)
 and ``{unit}`` for a counting word.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from hegao.checks.context import is_quoted, sentence_around
@@ -28,6 +28,7 @@ UNIT = "(?:件|份|条|起|宗|例|案|个|次|项|篇)"
 _MACROS = {
     "{n}": _NUMBER.replace("GROUP", "n"),
     "{m}": _NUMBER.replace("GROUP", "m"),
+    "{d}": _NUMBER.replace("GROUP", "d"),
     "{p}": rf"{_SPACE}(?P<p>[0-9０-９]{{1,6}}(?:[.．][0-9０-９]{{1,4}})?){_SPACE}[%％]",
     "{to}": "(?:的?(?:数量|总数|总量|件数|数))?[（(：:]?(?:共计|总计|合计|累计|共)?(?:为|是|有|达到|达)?",
     "{unit}": f"(?P<unit>{UNIT[3:-1]})(?!次)",
@@ -38,7 +39,7 @@ APPROXIMATE_BEFORE = "近|约|超|超过|逾|大约|将近|不足|至少|不少�
 APPROXIMATE_AFTER = "余|多|来|几|左右|以上|以下|上下|以内"
 
 
-@lru_cache(maxsize=None)
+@cache
 def compile_counts(pattern: str) -> Pattern[str]:
     """The compiled pattern with its macros expanded.
 
@@ -73,12 +74,12 @@ def is_approximate(text: str, start: int, end: int) -> bool:
     )
 
 
-@lru_cache(maxsize=None)
+@cache
 def _roughly_before() -> Pattern[str]:
     return re.compile(f"(?:{APPROXIMATE_BEFORE})$")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _roughly_after() -> Pattern[str]:
     return re.compile(f"(?:{APPROXIMATE_AFTER}|{UNIT}?(?:{APPROXIMATE_AFTER}))")
 
@@ -146,13 +147,13 @@ def states_own_figure(text: str, found: Found[str], scope: Scope, year: int | No
 
 
 def _last_year(text: str) -> tuple[int | None, int]:
-    """The last year named in a text and where; a year in the title of a document in brackets counts for nothing."""
-    last = None
-    for last in _year().finditer(text):
-        pass
-    return (int(last[1].translate(_TO_HALF)), last.start()) if last else (None, -1)
+    """The last year named in a text and where."""
+    years = _year().findall(text)
+    if not years:
+        return None, -1
+    return int(years[-1].translate(_TO_HALF)), text.rindex(years[-1])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _year() -> Pattern[str]:
     return re.compile(f"(?<![0-9０-９])([2２][0０][0-9０-９]{{2}}){_SPACE}年(?!前)")

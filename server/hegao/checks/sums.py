@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.checks.context import is_quoted
@@ -170,10 +170,8 @@ def _breakdowns(text: str, units: str, opening: str, rest: str, stop: str) -> tu
 
 def _total_before(text: str, end: int, units: str) -> Figure | None:
     """The figure that ends right at the opening words."""
-    last = None
-    for last in _figures(units).finditer(text, max(0, end - _LONGEST_FIGURE), end):
-        pass
-    return _figure(text, last, "") if last is not None and last.end() == end else None
+    found = list(_figures(units).finditer(text, max(0, end - _LONGEST_FIGURE), end))
+    return _figure(text, found[-1], "") if found and found[-1].end() == end else None
 
 
 def _figure(text: str, found: Found[str], label: str) -> Figure | None:
@@ -183,12 +181,12 @@ def _figure(text: str, found: Found[str], label: str) -> Figure | None:
     return Figure(found.start("n"), found.end(), value, found["unit"], is_approximate(text, *found.span("n")), label)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _figures(units: str) -> Pattern[str]:
     return compile_counts(_FIGURE.replace("UNITS", units))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _tokens(units: str, opening: str) -> Pattern[str]:
     figure = _FIGURE.replace("UNITS", units) + _PART_END
     marks = "(?P<open>[（(])|(?P<close>[）)])|(?P<end>[。！？\n])|(?P<clause>[；;])"
