@@ -30,7 +30,7 @@ _MARKS = (
 _LONGEST_HEADING = 40
 _LONGEST_UNKNOWN = 24
 _SURE = 0.6
-_SURE_WITHOUT_NUMBER = 0.8
+_LENGTH_SLACK = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +106,36 @@ def _recognise(
     if (match is not None and match["mark"] != "") or match is None:
         for title, section in titles.items():
             # Run-in text after the heading on the same line.
-            if body.startswith(title) and body[len(title) : len(title) + 1] in "。：: \t\u3000" and (match or section.title == title):
+            if (
+                body.startswith(title)
+                and body[len(title) : len(title) + 1] in "。：: \t\u3000"
+                and (match or section.title == title)
+            ):
                 return section, len(title)
     if len(cleaned) > _LONGEST_HEADING or re.search("[。；！？：]", cleaned) or len(cleaned) < 3:
         return None, len(bare)
     marked = match is not None and (match["mark"] or match["part"])
+    if not marked:
+        # Without a number one wrong character is all that may differ: 无其他需要报告的事项 is a sentence.
+        return _one_slip(cleaned, titles), len(bare)
     best, score = None, 0.0
     for title, section in titles.items():
-        if abs(len(title) - len(cleaned)) > (6 if marked else 2) or (not marked and cleaned[-2:] != title[-2:]):
+        if abs(len(title) - len(cleaned)) > _LENGTH_SLACK:
             continue
         alike = similarity(cleaned, title)
         if alike > score:
             best, score = section, alike
-    sure = score >= (_SURE if marked else _SURE_WITHOUT_NUMBER)
-    return (best, len(bare)) if sure else (None, len(bare))
+    return (best if score >= _SURE else None), len(bare)
+
+
+def _one_slip(cleaned: str, titles: dict[str, SectionForm]) -> SectionForm | None:
+    """The section whose title differs from the text in exactly one character."""
+    if len(cleaned) < 6:
+        return None
+    for title, section in titles.items():
+        if len(title) == len(cleaned) and sum(a != b for a, b in zip(title, cleaned, strict=True)) == 1:
+            return section
+    return None
 
 
 def _unknown(match: re.Match[str] | None, body: str) -> bool:

@@ -98,7 +98,7 @@ def _tab_or_other(inner: str) -> int:
     cells = [cell.strip() for cell in inner.split("\t") if cell.strip()]
     if len(cells) == 2 and _LAYER_MARK.fullmatch(cells[0]):
         return OTHER
-    if any(len(cell) > 120 or "。" in cell[:-1] for cell in cells):
+    if any((len(cell) > 120 and not cell.isdecimal()) or "。" in cell[:-1] for cell in cells):
         return OTHER
     return TAB
 
@@ -262,6 +262,9 @@ class _CellRow:
         if is_value:
             if self.possible and self._width() == 0:
                 self.close()
+            self.numbers += 1
+        elif cell.text and 0 < self.numbers < self._width() and not self._places(cell.text):
+            # A word in the place of a figure.
             self.numbers += 1
         elif cell.text:
             if self.numbers or self._starts_row(cell.text):
