@@ -6,7 +6,6 @@ import pytest
 
 from drafting import assert_marked, builtin_rules, findings_of
 from hegao.finding import Severity
-from hegao.text import Span
 
 RULES = [rule for code, rule in builtin_rules().items() if "W101" <= code <= "W149"]
 TOWNSHIP = "云岭镇2023年政府信息公开工作年度报告\n一、总体情况\n"
@@ -107,11 +106,10 @@ def test_a_foreign_subject_is_found_after_a_year_an_adverb_and_a_superior():
     )
 
 
-def test_the_signature_of_a_neighbour_is_foreign():
+def test_the_signature_is_left_to_the_rule_on_issuers():
     text = TOWNSHIP + "云岭镇认真落实要求。\n\n青河镇人民政府\n2024年1月10日\n"
-    (finding,) = findings_of(text, [builtin_rules()["W102"]])
-    assert finding.text == "青河镇"
-    assert finding.span == Span(text.index("青河镇"), text.index("青河镇") + 3)
+    assert not findings_of(text, RULES)
+    assert_marked("C112", text.replace("青河镇人民政府", "⟦青河镇人民政府⟧"))
 
 
 def test_a_neighbour_that_shares_a_character_is_no_variant_in_company():

@@ -16,6 +16,7 @@ from hegao.checks.place_names import (
     Mention,
     PlaceParams,
     apart_by_one,
+    in_signature,
     is_name,
     of_partner,
     subjects,
@@ -62,7 +63,8 @@ def run_variant(document: Document, params: PlaceParams) -> Iterator[Match]:
         if mention.name != own and own not in mention.name and apart_by_one(mention.name, own):
             seen[mention.end] = mention
     for mention in _windows(text, own, suffixes, params):
-        seen.setdefault(mention.end, mention)
+        if not in_signature(document, mention.start):
+            seen.setdefault(mention.end, mention)
     counts = Counter(mention.name for mention in seen.values())
     for mention in sorted(seen.values()):
         if counts[mention.name] < text.count(own):

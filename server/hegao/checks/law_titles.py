@@ -14,6 +14,10 @@ from hegao.fix import Edit
 from hegao.text import Span
 
 _TITLE = "《([^《》\\n]{1,80})》"
+_DEFINITION = (
+    '(?:以下[统均]?一?简?称|下称|简称)[为：:]*[“‘"]?新?'
+    '(《[^《》\\n]{1,20}》|[^“”‘’"《》（）()，。、；\\n]{1,20})[”’"]?(?=[）)，,。、；])'
+)
 _OPENED = '《〈<＜“「『‘"'
 
 
@@ -69,12 +73,16 @@ class WrongTitleParams:
 
 
 def run_wrong(document: Document, params: WrongTitleParams) -> Iterator[Match]:
-    """Yield a match for each title in 《》 that is nearly an official one; the span leaves the marks out."""
+    """Yield a match for each title in 《》 that is nearly an official one and no short form defined in the draft.
+
+    The span leaves the marks out.
+    """
     text = document.view.text
     official = {*params.near, *params.wrong.values()}
+    defined = {found[1].strip("《》") for found in compile_pattern(_DEFINITION).finditer(text)}
     for found in compile_pattern(_TITLE).finditer(text):
         title = found[1]
-        if title in official:
+        if title in official or title in defined:
             continue
         right = params.wrong.get(title) or next((near for near in params.near if _one_apart(title, near)), "")
         if right:
@@ -160,12 +168,6 @@ class ShortFormParams:
     shorts: tuple[str, ...] = ()
     full: dict[str, tuple[str, ...]] = field(default_factory=dict)
     report: str = "undefined"
-
-
-_DEFINITION = (
-    '(?:以下(?:统一|统|均)?(?:简称|称)|简称)为?[：:]?[“"]?'
-    '(《[^《》\\n]{1,20}》|[^“”"《》（）()，。、；\\n]{1,20})[”"]?(?=[）)，。、；])'
-)
 
 
 def run_short_form(document: Document, params: ShortFormParams) -> Iterator[Match]:

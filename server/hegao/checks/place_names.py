@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from hegao.checks.context import is_quoted, sentence_around
 from hegao.checks.patterns import compile_pattern
-from hegao.document.model import Document
+from hegao.document.model import BlockKind, Document
 
 _LONGEST_STEM = 4
 _LONGEST_SUBJECT = 16
@@ -75,7 +75,10 @@ def suffixes_of(document: Document, params: PlaceParams) -> tuple[str, ...]:
 
 
 def subjects(document: Document, suffixes: tuple[str, ...], params: PlaceParams) -> Iterator[Mention]:
-    """Names of places that stand where an author speaks of the own unit, the agency's among them."""
+    """Names of places that stand where an author speaks of the own unit, the agency's among them.
+
+    The signature is left out: whether it fits the agency is a question of its own.
+    """
     text, own = document.view.text, document.agency.place
     for suffix in suffixes:
         at = text.find(suffix)
@@ -84,7 +87,12 @@ def subjects(document: Document, suffixes: tuple[str, ...], params: PlaceParams)
             if is_followed(text, end, params):
                 start = _name_start(text, at, params)
                 name = text[start:end]
-                if start < at and is_name(name, suffixes, params) and not of_partner(text, start, end, own, params):
+                if (
+                    start < at
+                    and is_name(name, suffixes, params)
+                    and not of_partner(text, start, end, own, params)
+                    and not in_signature(document, start)
+                ):
                     yield Mention(start, end, name)
             at = text.find(suffix, end)
 
@@ -147,6 +155,12 @@ def of_partner(text: str, start: int, end: int, own: str, params: PlaceParams) -
     # Before and after the name, not across it: 和平镇 is not “和” and a place.
     near = compile_pattern(params.partners)
     return near.search(text, low, start) is not None or near.search(text, end, high) is not None
+
+
+def in_signature(document: Document, at: int) -> bool:
+    """Whether a view offset lies in the signature."""
+    block = document.view.block_at(at)
+    return block is not None and block.kind is BlockKind.SIGNATURE
 
 
 def apart_by_one(one: str, other: str) -> bool:
