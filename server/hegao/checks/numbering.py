@@ -16,6 +16,7 @@ from hegao.fix import Edit
 _NUMERALS = "一二三四五六七八九十"
 _HIGHEST = 40
 _REACH = 4000
+_MOST_RENUMBERED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class _List:
 
 def _numeral(number: int, like: str) -> str:
     """The number in the digits of ``like``: Chinese or Arabic."""
-    if like[:1].isascii() or like[:1].isdecimal():
+    if like[:1].isascii() or like[:1].isdecimal() or not 0 < number < 100:
         return str(number)
     tens, ones = divmod(number, 10)
     if tens == 0:
@@ -85,12 +86,16 @@ def _marked(document: Document) -> Iterator[tuple[Block, Mark, bool]]:
             mark is not None
             and 0 < mark.number <= _HIGHEST
             and (block.kind is BlockKind.PARAGRAPH or (block.kind is BlockKind.HEADING and mark.level > 1))
-            # 1.5万元 at the start of a line is no mark.
-            and not text[mark.span.end : mark.span.end + 1].isdecimal()
+            # 1.5万元 and 三、四季度 at the start of a line are no marks.
+            and not _is_numeral(text[mark.span.end : mark.span.end + 1])
         )
         if usable and mark is not None:
             yield block, mark, adjacent
         adjacent = usable
+
+
+def _is_numeral(char: str) -> bool:
+    return char.isdecimal() or (char != "" and char in _NUMERALS)
 
 
 def _lists(document: Document) -> list[_List]:
@@ -161,11 +166,7 @@ def run(document: Document, params: NumberingParams) -> Iterator[Match]:
 
 def _broken(document: Document, siblings: _List, variant: str, at: int, expected: int, renumber: bool) -> Match:
     mark = siblings.marks[at][0]
-    edits = []
-    for step, (one, _) in enumerate(siblings.marks[at:] if renumber else siblings.marks[at : at + 1]):
-        right = _numeral(expected + step, _number_text(document, one))
-        if right != _number_text(document, one):
-            edits.append(Edit(one.number_span, right))
+    edits = _renumbered(document, siblings.marks[at : at + 1 + (_MOST_RENUMBERED if renumber else 0)], expected)
     like = _number_text(document, mark)
     slots = {"found": _mark_text(document, mark), "expected": mark.style.replace("N", _numeral(expected, like)).strip()}
     related: tuple[Related, ...] = ()
@@ -174,6 +175,18 @@ def _broken(document: Document, siblings: _List, variant: str, at: int, expected
         slots["before"] = _mark_text(document, before)
         related = (Related(before.span, f"前一个序号是“{_mark_text(document, before)}”"),)
     return Match(mark.span, slots, variant, (Repair(tuple(edits), slots),) if edits else (), related)
+
+
+def _renumbered(document: Document, marks: list[tuple[Mark, bool]], first: int) -> list[Edit]:
+    """Edits that number the marks on from ``first``; none for a list too long to be sure of."""
+    if len(marks) > _MOST_RENUMBERED:
+        return []
+    edits = []
+    for number, (mark, _) in enumerate(marks, first):
+        right = _numeral(number, _number_text(document, mark))
+        if right != _number_text(document, mark):
+            edits.append(Edit(mark.number_span, right))
+    return edits
 
 
 def _breaks(document: Document, siblings: _List) -> Iterator[tuple[str, int, int, bool]]:
@@ -201,7 +214,8 @@ def _breaks(document: Document, siblings: _List) -> Iterator[tuple[str, int, int
             if adjacent:
                 yield "restart", at, expected, True
         elif number > expected:
-            if not _seen_before(document, siblings, at, expected):
+            # Paragraphs numbered as sections are may go on from the sections.
+            if (at or siblings.level > 1) and not _seen_before(document, siblings, at, expected):
                 yield ("gap" if at else "start"), at, expected, False
         else:
             yield "repeat", at, expected, True

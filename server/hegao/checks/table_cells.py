@@ -22,6 +22,7 @@ from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
 from hegao.text import Span
 
+_DIGITS = frozenset("0123456789")
 _MANY_ROWS = 3
 _NAMED = 6
 
@@ -37,19 +38,23 @@ class EmptyCellParams:
 def empty_cells(document: Document, params: EmptyCellParams) -> Iterator[Match]:
     """Yield the cells left empty: one match for the empty cells of a row, one for many empty rows."""
     for table, form in official_tables(document):
-        if is_old(table, params.old):
+        gaps = [row for row in table.rows if row.form and row.form.values and not _is_filled(row)]
+        if not gaps or is_old(table, params.old):
             continue
-        blank = [row for row in table.rows if row.form and row.form.values and not figures(row)]
+        blank = [row for row in gaps if not figures(row)]
         if len(blank) >= _MANY_ROWS:
             yield _blank_rows(form, blank, params)
         else:
             for row in blank:
                 yield _blank_row(form, row, params)
-        for row in table.rows:
-            if row.form is not None and row.form.values and figures(row):
-                cells = [(column, cell) for column, cell in value_cells(row) if not cell.text]
-                if cells:
-                    yield _empty(form, row, cells, params)
+        for row in gaps:
+            cells = [(column, cell) for column, cell in value_cells(row) if not cell.text]
+            if cells and figures(row):
+                yield _empty(form, row, cells, params)
+
+
+def _is_filled(row: Row) -> bool:
+    return all(cell is not None and cell.text for cell in row.values)
 
 
 def _fill(cells: list[Cell], params: EmptyCellParams) -> tuple[Repair, ...]:
@@ -58,7 +63,7 @@ def _fill(cells: list[Cell], params: EmptyCellParams) -> tuple[Repair, ...]:
 
 def _blank_rows(form: TableForm, rows: list[Row], params: EmptyCellParams) -> Match:
     names = [form_row_name(row.form) for row in rows if row.form][:_NAMED]
-    slots = {"table": form.name, "count": str(len(rows)), "rows": "、".join(names)}
+    slots = {"table": form.name, "count": str(len(rows)), "rows": "".join(names)}
     cells = [cell for row in rows for _, cell in value_cells(row)]
     related = tuple(Related(label_span(row), "这一行没有填数") for row in rows[1:])
     variant = "rows" if len(rows) > _NAMED else "few-rows"
@@ -116,7 +121,10 @@ def values(document: Document, params: CellValueParams) -> Iterator[Match]:
     for table, form in official_tables(document):
         for row in table.rows:
             for index, cell in enumerate(row.values):
-                if cell is None or not cell.text or row.form is None:
+                # Nearly all of a report's two hundred cells are one digit.
+                if cell is None or (cell.text in _DIGITS and not written):
+                    continue
+                if not cell.text or row.form is None:
                     continue
                 if _is_plain(cell) and not (written and text[cell.span.start : cell.span.end] != cell.text):
                     continue

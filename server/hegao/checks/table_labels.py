@@ -89,7 +89,9 @@ def order(document: Document, params: HeadingOrderParams) -> Iterator[Match]:
     """Yield the column headings that stand in another order than the form's."""
     for table, form in official_tables(document):
         for row in table.rows:
-            if row.form is None or not row.form.header or len(row.labels) < 2 or is_old(table, params.old):
+            if row.form is None or not row.form.header or len(row.labels) < 2:
+                continue
+            if tuple(cell.text for cell in row.labels) == row.form.labels or is_old(table, params.old):
                 continue
             official = [clean(label) for label in row.form.labels]
             texts = [cell.text for cell in row.labels if cell.text in official]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hegao.document.clean import clean
 from hegao.document.form import RowForm, TableForm
@@ -76,9 +77,12 @@ def old_rows(table: Table, old: tuple[str, ...]) -> list[tuple[Row, list[Cell]]]
         cells = [cell for cell in row.labels if cell.text in words]
         if cells:
             rows.append((row, cells))
+    if rows and table.form is not None and any(label in words for row in table.form.rows for label in row.labels):
+        return []  # The table's own form is the earlier one.
     return rows
 
 
+@lru_cache(maxsize=16)
 def _cleaned(labels: tuple[str, ...]) -> frozenset[str]:
     return frozenset(clean(label) for label in labels)
 
@@ -121,7 +125,7 @@ def stand_ins(table: Table) -> dict[int, RowForm]:
 def _is_repeated_heading(form: TableForm, row: Row) -> bool:
     """Whether every label of a row is an official heading: page breaks repeat the head of a table."""
     headings = {clean(label) for official in form.rows if official.header for label in official.labels}
-    return all(cell.text in headings for cell in row.labels)
+    return bool(row.labels) and all(cell.text in headings for cell in row.labels)
 
 
 def unknown_rows(table: Table) -> list[tuple[int, Row]]:

@@ -38,20 +38,19 @@ class ShapeParams:
     notes: tuple[str, ...] = ()
 
 
-def _regular_tables(document: Document, params: ShapeParams) -> Iterator[tuple[Table, TableForm]]:
-    for table, form in official_tables(document):
-        if not is_old(table, params.old):
-            yield table, form
-
-
 def missing_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
     """Yield the official rows that are nowhere, neighbours in one match, at the row that follows."""
-    for table, form in _regular_tables(document, params):
-        if not table.missing_rows:
+    for table, form in official_tables(document):
+        if not table.missing_rows or is_old(table, params.old):
             continue
-        paired = {row.key for row in stand_ins(table).values()}
+        pieces = [other for other in document.tables if other.form is form]
+        if table is not max(pieces, key=lambda piece: len(piece.rows)):
+            continue
+        # A page break with words between can cut a table in two: a row of the other piece is not missing.
+        there = {row.form.key for other in pieces for row in other.rows if row.form is not None}
+        paired = {row.key for row in stand_ins(table).values()} | there
         absent = [row for row in table.missing_rows if row.key not in paired]
-        present = len(form.rows) - len(table.missing_rows)
+        present = len(form.rows) - len(absent)
         if present * 2 < len(form.rows):
             slots = {"table": form.name, "count": str(present), "total": str(len(form.rows))}
             yield Match(_first_label(table), slots, "most")
@@ -80,7 +79,7 @@ def _missing(table: Table, form: TableForm, group: list[RowForm]) -> Match:
     after = keys.index(group[-1].key)
     following = next((row for key in keys[after + 1 :] if (row := table.row(key)) is not None), None)
     names = [form_row_name(row) for row in group if row.labels]
-    slots = {"table": form.name, "count": str(len(group)), "rows": "、".join(names[:_NAMES])}
+    slots = {"table": form.name, "count": str(len(group)), "rows": "".join(names[:_NAMES])}
     merged = _merged(table, group)
     if merged is not None:
         return Match(label_span(merged), {**slots, "group": merged.labels[-1].text}, "merged")
@@ -101,9 +100,9 @@ def _merged(table: Table, group: list[RowForm]) -> Row | None:
 
 def surplus_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
     """Yield the rows that the official table does not have."""
-    for table, form in _regular_tables(document, params):
+    for table, form in official_tables(document):
         rows = unknown_rows(table)
-        if not rows:
+        if not rows or is_old(table, params.old):
             continue
         paired = stand_ins(table)
         own = {clean(row.labels[-1]): row.key for row in form.rows if row.labels and not row.header}
@@ -125,11 +124,11 @@ def surplus_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
 
 def row_order(document: Document, params: ShapeParams) -> Iterator[Match]:
     """Yield the rows that do not stand in the order of the form."""
-    for table, form in _regular_tables(document, params):
+    for table, form in official_tables(document):
         place = {row.key: index for index, row in enumerate(form.rows)}
         rows = [row for row in table.rows if row.form is not None]
         places = [place[row.form.key] for row in rows if row.form is not None]
-        if places == sorted(places):
+        if places == sorted(places) or is_old(table, params.old):
             continue
         for at in sorted(misplaced(places)):
             before = form.rows[places[at] - 1] if places[at] else None
@@ -142,26 +141,19 @@ def row_order(document: Document, params: ShapeParams) -> Iterator[Match]:
 
 def missing_headings(document: Document, params: ShapeParams) -> Iterator[Match]:
     """Yield the tables that lack columns: one match for each table, at its row of column headings."""
-    for table, form in _regular_tables(document, params):
+    for table, form in official_tables(document):
+        if not table.missing_headings or is_old(table, params.old):
+            continue
         # A heading whose whole row is missing is reported with the row.
         rowless = {label for row in table.missing_rows if row.header for label in row.labels}
-        lost = missing_columns(table)
-        names = [
-            label
-            for label in table.missing_headings
-            if label not in rowless and (label in lost or not _is_column(form, label))
-        ]
+        names = [label for label in table.missing_headings if label not in rowless]
         if not names:
             continue
-        columns = [label for label in names if _is_column(form, label)]
+        lost = {name for key in missing_columns(table) for name in (key, key.split("/")[-1])}
         home = next((row for row in table.rows if row.form and row.form.header and names[0] in row.form.labels), None)
         span = _across(table, home) if home is not None else _first_label(table)
         slots = {"table": form.name, "headings": "".join(f"“{name}”" for name in names), "count": str(len(names))}
-        yield Match(span, slots, "" if columns else "heading")
-
-
-def _is_column(form: TableForm, label: str) -> bool:
-    return any(label in (key, key.split("/")[-1]) for row in form.rows for key in row.values)
+        yield Match(span, slots, "" if lost.issuperset(names) else "heading")
 
 
 def _across(table: Table, row: Row) -> Span:
@@ -173,13 +165,13 @@ def _across(table: Table, row: Row) -> Span:
 
 def short_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
     """Yield the rows with fewer figures than columns; columns missing from the whole table do not count."""
-    for table, form in _regular_tables(document, params):
+    for table, form in official_tables(document):
         lost: frozenset[str] | None = None
         for row in table.rows:
             if row.form is None or len(row.form.values) < 2 or any(row.values):
                 continue
             given = len(figures(row))
-            if not given:
+            if not given or is_old(table, params.old):
                 continue
             if lost is None:
                 lost = missing_columns(table)
@@ -197,9 +189,9 @@ def short_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
 
 def surplus_figures(document: Document, params: ShapeParams) -> Iterator[Match]:
     """Yield what is filled in beyond the columns of the form."""
-    for table, form in _regular_tables(document, params):
+    for table, form in official_tables(document):
         for row in table.rows:
-            if row.form is None or not row.surplus:
+            if row.form is None or not row.surplus or is_old(table, params.old):
                 continue
             span = Span(row.surplus[0].span.start, row.surplus[-1].span.end)
             slots = {
