@@ -21,6 +21,7 @@ _OVER = "市县区旗州盟"
 _OPENING = "“‘《〈<（("
 _JOINT_STEM = 2
 _NEAR = 28
+_CLAUSE = 12
 _WITH = "到来与和同向给"
 
 
@@ -39,6 +40,7 @@ class PlaceParams:
     Attributes:
         suffixes: Groups of suffixes of one level: an agency is compared with names of its group.
         followers: What a subject that is the author's own unit does.
+        doings: Likewise, unless 的 follows and makes it a clause.
         bodies: What may stand between the name and that (党委, 人民政府).
         adverbs: What may stand between the left edge and the subject.
         generic: Common words that look like names (城镇).
@@ -52,6 +54,7 @@ class PlaceParams:
 
     suffixes: tuple[tuple[str, ...], ...]
     followers: tuple[str, ...]
+    doings: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
     adverbs: tuple[str, ...] = ()
     generic: tuple[str, ...] = ()
@@ -109,7 +112,10 @@ def is_followed(text: str, at: int, params: PlaceParams) -> bool:
     following = text[end : end + 1]
     if following in ("", "\n"):
         return end > at
-    return following.isdecimal() or text.startswith(params.followers, end)
+    if following.isdecimal() or text.startswith(params.followers, end):
+        return True
+    # “迎接镇开展的检查”: a clause before 的 tells nothing of what stands before it.
+    return text.startswith(params.doings, end) and text.find("的", end, end + _CLAUSE) < 0
 
 
 def _name_start(text: str, end: int, params: PlaceParams) -> int:
