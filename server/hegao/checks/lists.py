@@ -7,7 +7,6 @@ there are is data of the rule; which number one stands for is read here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,8 +34,7 @@ class Ordinal(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnnouncedCountParams:
+class AnnouncedCountParams(NamedTuple):
     """An announcement and the list that follows it.
 
     Attributes:
@@ -155,8 +153,7 @@ def _number(found: Found[str]) -> int | None:
     return _CIRCLED.index(text) + 1 if text in _CIRCLED else count_of(text)
 
 
-@dataclass(frozen=True, slots=True)
-class ListOrdinalsParams:
+class ListOrdinalsParams(NamedTuple):
     """Ordinals that must count up.
 
     Attributes:

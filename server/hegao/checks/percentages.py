@@ -17,6 +17,7 @@ from hegao.checks.quantities import (
     Scope,
     compile_counts,
     count_of,
+    find_counts,
     is_approximate,
     nearest,
     percent_of,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from re import Match as Found
 
 
+_SIGNS = ("%", "％")
 _REACH = 400
 """How far from a share its whole is looked for, within the paragraph."""
 
@@ -72,7 +74,7 @@ def check_share(document: Document, params: SharePercentageParams) -> Iterator[M
     """Yield a match for each share that is right for none of the wholes it may be taken of."""
     view = document.view
     text = view.text
-    for found in compile_counts(params.pattern).finditer(text):
+    for found in find_counts(text, params.pattern, _SIGNS):
         part = count_of(found["n"])
         block = view.block_at(found.start())
         if part is None or block is None or is_quoted(text, *found.span("p")):
@@ -133,7 +135,7 @@ def check_growth(document: Document, params: GrowthPercentageParams) -> Iterator
     view = document.view
     text = view.text
     for pattern in params.patterns:
-        for found in compile_counts(pattern).finditer(text):
+        for found in find_counts(text, pattern, _SIGNS):
             now, before = _now_and_before(found)
             if now is None or before is None or before <= 0 or is_quoted(text, *found.span("p")):
                 continue
@@ -189,7 +191,7 @@ def check_table_rate(document: Document, params: TableRateParams) -> Iterator[Ma
         return
     view = document.view
     text = view.text
-    for found in compile_counts(params.pattern).finditer(text):
+    for found in find_counts(text, params.pattern, _SIGNS):
         part = sum_of(document, table, params.part, params.columns)
         bases = [sum_of(document, table, rows, params.columns) for rows in params.bases]
         sums = [base for base in bases if base]
@@ -217,4 +219,4 @@ def _speaks_of(document: Document, found: Found[str], params: TableRateParams) -
     low, high = sentence_around(text, found.start(), found.end())
     if params.unless and compile_pattern(params.unless).search(text[low:high]):
         return False
-    return states_own_figure(text, found, scope, document.year)
+    return states_own_figure(document, found, scope)

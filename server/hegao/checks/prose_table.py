@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hegao.checks.context import replacing, sentence_around
 from hegao.checks.numbers import read_cell
 from hegao.checks.patterns import compile_pattern
-from hegao.checks.quantities import Scope, compile_counts, count_of, is_approximate, nearest, states_own_figure
+from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate, nearest, states_own_figure
 from hegao.document.model import Block, Cell, Document, Row, Table
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
@@ -52,6 +52,7 @@ class Phrase:
         where: How the message calls that sum.
         name: How the message calls the quantity.
         need: Literals, one of which is in every match: patterns are run over the paragraphs that hold one.
+        also: The same again: paragraphs must hold one of these too.
         relation: ``equal``; ``at-most`` (the number may be smaller); ``beyond`` (the same, but only when the sum
             is not 0); ``none`` (only when the sum is 0: any number above 0 is wrong).
         accept: Other sums that the number may mean: ``rows`` (and ``columns``), with ``near`` (a pattern the
@@ -59,6 +60,7 @@ class Phrase:
         context: The subject; must stand before the number in its block, nearer than any foreign subject.
         home: Number of a prescribed section whose blocks need no ``context``.
         foreign: Replaces the foreign subjects of the scope.
+        years_on: How far the year in the group ``y`` of the pattern lies after the report year.
         unless: A match whose sentence matches this is none.
         unless_before: The same for the part of the sentence before the match.
     """
@@ -68,12 +70,14 @@ class Phrase:
     columns: tuple[str, ...]
     where: str
     need: tuple[str, ...]
+    also: tuple[str, ...] = ()
     name: str = ""
     relation: str = "equal"
     accept: tuple[dict[str, Any], ...] = ()
     context: str = ""
     home: int = 0
     foreign: str | None = None
+    years_on: int = 0
     unless: str = ""
     unless_before: str = ""
 
@@ -97,7 +101,7 @@ def run(document: Document, params: ProseTableParams) -> Iterator[Match]:
     reported: set[Span] = set()
     for raw in params.phrases:
         # Most phrases are found nowhere: nothing else is worked out for them.
-        found = _find(text, raw["pattern"], raw["need"])
+        found = find_counts(text, raw["pattern"], raw["need"], raw.get("also", ()))
         if not found:
             continue
         phrase = Phrase(**{"columns": params.columns, **raw})
@@ -111,28 +115,12 @@ def run(document: Document, params: ProseTableParams) -> Iterator[Match]:
                 yield match
 
 
-def _find(text: str, pattern: str, need: tuple[str, ...]) -> list[Found[str]]:
-    """The matches of a pattern in the paragraphs that hold one of the literals."""
-    lines: set[tuple[int, int]] = set()
-    for literal in need:
-        at = text.find(literal)
-        while at >= 0:
-            end = text.find("\n", at)
-            end = end if end >= 0 else len(text)
-            lines.add((text.rfind("\n", 0, at) + 1, end))
-            at = text.find(literal, end)
-    if not lines:
-        return []
-    compiled = compile_counts(pattern)
-    return [found for start, end in sorted(lines) for found in compiled.finditer(text, start, end)]
-
-
 def sum_of(document: Document, table: Table, rows: tuple[str, ...], columns: tuple[str, ...]) -> int | None:
     """The sum of the cells in rows and columns named by key; None unless each holds a count."""
     total = 0
     for row, column in product(rows, columns):
         cell = table.value(row, column)
-        count = read_cell(document.source, cell).count if cell else None
+        count = read_cell(document.source, cell).whole if cell else None
         if count is None:
             return None
         total += count
@@ -183,6 +171,9 @@ def _is_about(document: Document, phrase: Phrase, hit: _Hit, scope: Scope) -> bo
         return False
     if phrase.unless_before and compile_pattern(phrase.unless_before).search(before):
         return False
+    named = hit.found["y"] if "y" in hit.found.re.groupindex else None
+    if named and int(named) - phrase.years_on != document.year:
+        return False
     foreign = scope.foreign if phrase.foreign is None else phrase.foreign
     if phrase.context:
         block = document.view.block_at(hit.found.start())
@@ -194,7 +185,7 @@ def _is_about(document: Document, phrase: Phrase, hit: _Hit, scope: Scope) -> bo
             return False
     elif nearest(foreign, before[before.rfind("，") + 1 :]) >= 0:
         return False
-    return states_own_figure(text, hit.found, scope, document.year)
+    return states_own_figure(document, hit.found, scope)
 
 
 def _section_number(document: Document, block: Block) -> int:
@@ -259,7 +250,7 @@ def _cells(document: Document, table: Table, phrase: Phrase) -> list[tuple[Row, 
         row = table.row(key)
         cell = row.value(column) if row else None
         if row and cell:
-            found.append((row, cell, read_cell(document.source, cell).count or 0))
+            found.append((row, cell, read_cell(document.source, cell).whole or 0))
     return found
 
 
@@ -274,7 +265,7 @@ def _would_add_up(document: Document, row: Row, column: str, value: int, total: 
     counts = []
     for key in others:
         cell = row.value(key)
-        counts.append(read_cell(document.source, cell).count if cell else None)
+        counts.append(read_cell(document.source, cell).whole if cell else None)
     return sum(count for count in counts if count is not None) == value and None not in counts
 
 

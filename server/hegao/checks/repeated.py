@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hegao.checks.context import sentence_around
 from hegao.checks.patterns import compile_pattern
-from hegao.checks.quantities import Scope, compile_counts, count_of, is_approximate, states_own_figure
+from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate, states_own_figure
 from hegao.document.model import Document
 from hegao.finding import Match, Related
 
@@ -21,8 +21,8 @@ class StatedTwiceParams:
     """Quantities of which a report has one number each.
 
     Attributes:
-        quantities: For each its ``name``, its ``pattern`` with ``{n}`` and ``{unit}``, and ``need`` (a literal of
-            every match).
+        quantities: For each its ``name``, its ``pattern`` with ``{n}`` and ``{unit}``, and ``need`` (literals, one
+            of which is in every match).
         partial: What, in the sentence before the number, shows that only a part is told.
     """
 
@@ -34,26 +34,24 @@ def run(document: Document, params: StatedTwiceParams) -> Iterator[Match]:
     """Yield a match for each number that differs from the one the quantity was first told with."""
     text = document.view.text
     for quantity in params.quantities:
-        if quantity["need"] not in text:
-            continue
-        first: Found[str] | None = None
-        for found in compile_counts(quantity["pattern"]).finditer(text):
-            if is_approximate(text, *found.span("n")) or not _is_whole(document, found, params.partial):
-                continue
-            if first is None:
-                first = found
-                continue
-            if found["unit"] != first["unit"] or count_of(found["n"]) == count_of(first["n"]):
-                continue
-            start, end = found.span("n")
-            slots = {
-                "name": quantity["name"],
-                "said": found["n"],
-                "unit": found["unit"],
-                "first": first["n"],
-            }
+        stated = [
+            found
+            for found in find_counts(text, quantity["pattern"], quantity["need"])
+            if not is_approximate(text, *found.span("n"))
+        ]
+        if len({count_of(found["n"]) for found in stated}) > 1:
+            yield from _differing(document, quantity["name"], stated, params.partial)
+
+
+def _differing(document: Document, name: str, stated: list[Found[str]], partial: str) -> Iterator[Match]:
+    whole = [found for found in stated if _is_whole(document, found, partial)]
+    for found in whole[1:]:
+        first = whole[0]
+        if found["unit"] == first["unit"] and count_of(found["n"]) != count_of(first["n"]):
+            slots = {"name": name, "said": found["n"], "unit": found["unit"], "first": first["n"]}
             there = document.view.span(first.start("n"), first.end("unit"))
-            yield Match(document.view.span(start, end), slots, related=(Related(there, first[0].strip()),))
+            related = (Related(there, first[0].strip()),)
+            yield Match(document.view.span(*found.span("n")), slots, related=related)
 
 
 def _is_whole(document: Document, found: Found[str], partial: str) -> bool:
@@ -61,4 +59,4 @@ def _is_whole(document: Document, found: Found[str], partial: str) -> bool:
     low, _ = sentence_around(text, found.start(), found.end())
     if compile_pattern(partial).search(text[low : found.start("n")]):
         return False
-    return states_own_figure(text, found, Scope(), document.year)
+    return states_own_figure(document, found, Scope())

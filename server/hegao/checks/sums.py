@@ -225,7 +225,8 @@ def _parts_after(text: str, start: int, total: Figure, patterns: tuple[str, str,
             else:
                 parts.append(figure)
                 rest = rest or compile_pattern(the_rest).search(label) is not None
-                if len(parts) > 1 and sum(part.value for part in parts) == total.value:
+                used_up = sum(part.value for part in parts) == total.value
+                if used_up and (len(parts) > 1 or text[found.end() : found.end() + 1] != "、"):
                     return _List(parts, rest, True, found.end())
         if found["unit"]:
             label_start = found.end()
