@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from hegao.document.model import Agency, Document
 from hegao.document.parse import parse_document
@@ -30,7 +29,7 @@ def findings_of(
     """The findings of rules on a draft; a crash of a rule fails the test."""
     document = document_of(text, agency, within)
     if previous:
-        document = replace(document, previous=document_of(previous, agency, within))
+        document = document._replace(previous=document_of(previous, agency, within))
     outcome = lint(document, rules, force=True)
     assert not outcome.failures, outcome.failures
     return list(outcome.findings)

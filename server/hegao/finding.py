@@ -7,8 +7,8 @@ the values that fill the rule's message); the engine joins it with the rule to a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from hegao.fix import Edit, Fix
 from hegao.text import Span
@@ -34,27 +34,24 @@ _RANKS = {"error": 0, "warning": 1, "info": 2}
 _NO_SLOTS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """Another place that explains a finding. ``message`` is Chinese text for the author."""
 
     span: Span
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """A correction that a check proposes; the rule says how far to trust it and how to name it.
 
     ``slots`` are joined to those of the match when the rule's fix title is filled in.
     """
 
     edits: tuple[Edit, ...]
-    slots: Mapping[str, str] = field(default_factory=lambda: _NO_SLOTS)
+    slots: Mapping[str, str] = _NO_SLOTS
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """One place a check objects to.
 
     Attributes:
@@ -66,14 +63,13 @@ class Match:
     """
 
     span: Span
-    slots: Mapping[str, str] = field(default_factory=lambda: _NO_SLOTS)
+    slots: Mapping[str, str] = _NO_SLOTS
     variant: str = ""
     repairs: tuple[Repair, ...] = ()
     related: tuple[Related, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing to tell the author, complete and in Chinese.
 
     Attributes:

@@ -49,7 +49,7 @@ from hegao.text import SourceText, Span
 )
 def test_a_cell_is_read_for_what_it_holds(raw, kind, number, count):
     reading = read_number(raw, 10)
-    assert (reading.kind, reading.count) == (kind, count)
+    assert (reading.kind, reading.whole) == (kind, count)
     assert raw[reading.span.start - 10 : reading.span.end - 10] == number
 
 
@@ -75,7 +75,7 @@ def test_any_text_gives_a_reading_inside_the_cell(raw):
     cell = Cell(clean(raw), Span(0, len(raw)), 0, 0)
     source = SourceText(raw)
     assert read_cell(source, cell).kind is reading.kind
-    assert count_of(source, cell) == read_cell(source, cell).count
+    assert count_of(source, cell) == read_cell(source, cell).whole
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from hegao.document.model import Document
 from hegao.finding import Match
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A kind of check.
 
     Attributes:
@@ -25,6 +23,5 @@ class Check:
     run: Callable[[Document, Any], Iterator[Match]]
 
 
-@dataclass(frozen=True, slots=True)
-class NoParams:
+class NoParams(NamedTuple):
     """For a check without parameters."""

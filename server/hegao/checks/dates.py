@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from hegao.checks.base import Check, NoParams
@@ -139,8 +138,7 @@ def check_date_form(document: Document, _params: NoParams) -> Iterator[Match]:
         yield Match(date.span, {"right": date.standard}, "", (Repair((Edit(date.span, date.standard),)),))
 
 
-@dataclass(frozen=True, slots=True)
-class SignedWhenParams:
+class SignedWhenParams(NamedTuple):
     """When a signature's date is objected to.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
@@ -20,8 +19,7 @@ _LONGEST_MARK = 6
 """An agency's mark has at most so many characters: 国办公开办函."""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberMarkParams:
+class NumberMarkParams(NamedTuple):
     """What a document number looks like.
 
     Attributes:
@@ -61,8 +59,7 @@ def _number(found: re.Match[str]) -> str:
     return f"〔{year}〕{found['serial']}号"
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNumberParams:
+class KnownNumberParams(NamedTuple):
     """Documents whose numbers are known.
 
     Attributes:
@@ -117,8 +114,7 @@ def _meant(text: str, start: int, end: int, found: re.Match[str], params: KnownN
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class StaleParams:
+class StaleParams(NamedTuple):
     """References that are no longer in force.
 
     Attributes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.context import replacing
 from hegao.checks.place_names import (
@@ -134,8 +134,7 @@ def run_title(document: Document, params: PlaceParams) -> Iterator[Match]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class SuperiorParams:
+class SuperiorParams(NamedTuple):
     """How the county above the agency is told.
 
     Attributes:
@@ -212,8 +211,7 @@ def _superior_start(text: str, end: int, params: SuperiorParams) -> int:
     return end
 
 
-@dataclass(frozen=True, slots=True)
-class ProvinceParams:
+class ProvinceParams(NamedTuple):
     """Provinces with their cities.
 
     Attributes:

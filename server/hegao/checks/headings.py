@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.base import NoParams
 from hegao.checks.difference import describe_difference
@@ -19,8 +19,7 @@ _TEXT = (BlockKind.PARAGRAPH, BlockKind.NOTE, BlockKind.HEADING)
 _NUMERALS = {digit: str(number) for number, digit in enumerate("一二三四五六七八九十", 1)}
 
 
-@dataclass(frozen=True, slots=True)
-class SectionTitleParams:
+class SectionTitleParams(NamedTuple):
     """Which wordings to report.
 
     Attributes:

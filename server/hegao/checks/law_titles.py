@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from hegao.checks.context import is_quoted, replacing
@@ -21,8 +20,7 @@ _DEFINITION = (
 _OPENED = '《〈<＜“「『‘"'
 
 
-@dataclass(frozen=True, slots=True)
-class BareTitleParams:
+class BareTitleParams(NamedTuple):
     """Which titles need 《》.
 
     Attributes:
@@ -59,8 +57,7 @@ def run_bare(document: Document, params: BareTitleParams) -> Iterator[Match]:
             at = text.find(title, end)
 
 
-@dataclass(frozen=True, slots=True)
-class WrongTitleParams:
+class WrongTitleParams(NamedTuple):
     """Wrong titles with the right ones.
 
     Attributes:
@@ -107,8 +104,7 @@ def _one_apart(one: str, other: str) -> bool:
     return long[head + 1 :] == short[head:]
 
 
-@dataclass(frozen=True, slots=True)
-class NestedTitleParams:
+class NestedTitleParams(NamedTuple):
     """How titles nest: ``inner`` are the two marks for a title in a title."""
 
     inner: str = "〈〉"
@@ -155,8 +151,7 @@ def _nested(document: Document, start: int, end: int, inner: str) -> Match:
     return Match(view.span(start, end + 1), {"right": right}, repairs=(Repair(edits, {"right": right}),))
 
 
-@dataclass(frozen=True, slots=True)
-class ShortFormParams:
+class ShortFormParams(NamedTuple):
     """Short forms of titles.
 
     Attributes:
@@ -166,7 +161,7 @@ class ShortFormParams:
     """
 
     shorts: tuple[str, ...] = ()
-    full: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    full: dict[str, tuple[str, ...]] = {}
     report: str = "undefined"
 
 

@@ -8,7 +8,6 @@ by the same difference. The differences therefore give the candidates directly, 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 Place = tuple[str, str]
@@ -24,8 +23,7 @@ class Change(NamedTuple):
     value: int
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """Broken relations that belong together.
 
     Attributes:

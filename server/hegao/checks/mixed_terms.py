@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.context import replacing
 from hegao.document.model import Document
 from hegao.finding import Match
 
 
-@dataclass(frozen=True, slots=True)
-class MixedTermsParams:
+class MixedTermsParams(NamedTuple):
     """Groups of names of which a draft should use one; in each group the preferred one first."""
 
     groups: tuple[tuple[str, ...], ...]

@@ -7,7 +7,7 @@ paragraph are a run-in list and are left alone; they only count as having been t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hegao.document.model import Block, BlockKind, Document, Mark
 from hegao.finding import Match, Related, Repair
@@ -19,8 +19,7 @@ _REACH = 4000
 _MOST_RENUMBERED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class NumberingParams:
+class NumberingParams(NamedTuple):
     """Which defects of numbering to report.
 
     Attributes:
@@ -35,8 +34,7 @@ class NumberingParams:
     allowed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MarkStyleParams:
+class MarkStyleParams(NamedTuple):
     """How marks may not look.
 
     Attributes:
@@ -46,14 +44,13 @@ class MarkStyleParams:
     styles: dict[str, str]
 
 
-@dataclass(slots=True)
-class _List:
+class _List(NamedTuple):
     """Sibling marks: one layer under one parent. ``adjacent``: the block before bore a mark too."""
 
     level: int
     parent: Mark | None
-    marks: list[tuple[Mark, bool]] = field(default_factory=list)
-    odd: list[tuple[Mark, Mark]] = field(default_factory=list)
+    marks: list[tuple[Mark, bool]]
+    odd: list[tuple[Mark, Mark]]
 
 
 def _numeral(number: int, like: str) -> str:
@@ -115,7 +112,7 @@ def _lists(document: Document) -> list[_List]:
                 odd.marks.append((mark, adjacent))
                 continue
             parent = stack[-1].marks[-1][0] if stack else None
-            stack.append(_List(mark.level, parent))
+            stack.append(_List(mark.level, parent, [], []))
             found.append(stack[-1])
         else:
             del stack[place + 1 :]

@@ -7,8 +7,8 @@ compared exactly and nothing is rounded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.model import Cell
@@ -44,8 +44,7 @@ class NumberKind(str, Enum):
     """Anything else: no number can be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A numeric cell as read.
 
     Attributes:
@@ -69,7 +68,7 @@ class Reading:
     plain: bool = False
 
     @property
-    def count(self) -> int | None:
+    def whole(self) -> int | None:
         """The value when it is a count (an integer of 0 or more), else None."""
         return self.digits if self.kind is NumberKind.INTEGER else None
 
@@ -105,7 +104,7 @@ def count_of(source: SourceText, cell: Cell) -> int | None:
     text = cell.text
     if text.isdigit() and text.isascii() and len(text) <= _MOST_DIGITS:
         return int(text)
-    return read_cell(source, cell).count
+    return read_cell(source, cell).whole
 
 
 def read_number(raw: str, start: int = 0) -> Reading:

@@ -8,7 +8,6 @@ what follows a subject (a digit, 人民政府, 认真 …); elsewhere these help
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from hegao.checks.context import is_quoted, sentence_around
@@ -33,8 +32,7 @@ class Mention(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceParams:
+class PlaceParams(NamedTuple):
     """The words by which a place that is spoken of is told from other words.
 
     Attributes:

@@ -7,7 +7,7 @@ report lets expect.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.numbers import Reading, read_cell
 from hegao.checks.patterns import compile_pattern
@@ -31,13 +31,12 @@ def _read(document: Document, table: Table, row: str, column: str) -> tuple[Cell
 def _count(document: Document, table: Table | None, row: str, column: str) -> tuple[int, Span] | None:
     """The count in a cell and where it stands; None when there is none."""
     found = _read(document, table, row, column) if table else None
-    if found is None or found[1].count is None:
+    if found is None or found[1].whole is None:
         return None
-    return found[1].count, found[1].span
+    return found[1].whole, found[1].span
 
 
-@dataclass(frozen=True, slots=True)
-class ZeroRowParams:
+class ZeroRowParams(NamedTuple):
     """A row that agencies of some levels have to leave at 0.
 
     Attributes:
@@ -62,8 +61,7 @@ def check_zero_row(document: Document, params: ZeroRowParams) -> Iterator[Match]
             yield Match(found[1], slots, repairs=(Repair((Edit(found[1], "0"),), {"column": column}),))
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnOrderParams:
+class ColumnOrderParams(NamedTuple):
     """Two columns of which one cannot well be smaller than the other, in each of ``rows``."""
 
     table: str
@@ -86,8 +84,7 @@ def check_column_order(document: Document, params: ColumnOrderParams) -> Iterato
             yield Match(large[1], slots, related=related)
 
 
-@dataclass(frozen=True, slots=True)
-class AmountParams:
+class AmountParams(NamedTuple):
     """An amount in 万元 in one cell, and amounts that the text names.
 
     Attributes:
@@ -157,8 +154,7 @@ def _figures(document: Document, params: AmountParams) -> Iterator[tuple[int, Sp
             yield int(whole + part.ljust(places, "0")), document.view.span(*match.span())
 
 
-@dataclass(frozen=True, slots=True)
-class RoundAmountParams:
+class RoundAmountParams(NamedTuple):
     """An amount that the tariff makes a multiple of ``unit`` 元.
 
     Attributes:
@@ -179,8 +175,7 @@ def check_round_amount(document: Document, params: RoundAmountParams) -> Iterato
             yield Match(view.span(*match.span("amount")), {"amount": amount, "unit": str(params.unit)})
 
 
-@dataclass(frozen=True, slots=True)
-class ConsequenceParams:
+class ConsequenceParams(NamedTuple):
     """A count above 0 that a section of the text must then speak of.
 
     Attributes:
@@ -221,8 +216,7 @@ def check_consequence(document: Document, params: ConsequenceParams) -> Iterator
         yield Match(document.view.span(start + denial.start(), start + denial.end()), slots, related=related)
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousYearParams:
+class PreviousYearParams(NamedTuple):
     """A cell that follows from last year's report.
 
     Attributes:

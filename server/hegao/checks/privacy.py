@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.base import Check
 from hegao.checks.patterns import compile_pattern
@@ -73,8 +73,7 @@ def passes_luhn(digits: str) -> bool:
     return total % 10 == 0
 
 
-@dataclass(frozen=True, slots=True)
-class PrivateNumberParams:
+class PrivateNumberParams(NamedTuple):
     """Which numbers are looked for.
 
     Attributes:

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from hegao.checks.localise import Place
 from hegao.checks.numbers import NumberKind, count_of, read_cell
@@ -27,8 +26,7 @@ _MOST_ADDENDS = 6
 
 
 # Compared by identity: a rule's parameters are built once, and what follows from them is kept.
-@dataclass(frozen=True, slots=True, eq=False)
-class RelationParams:
+class RelationParams(NamedTuple):
     """Relations of one official table, and the words that name its cells.
 
     Attributes:
@@ -59,11 +57,16 @@ class RelationParams:
     more: str = ""
     settled_all: str = ""
     settled_some: str = ""
-    slips: dict[str, str] = field(default_factory=dict)
+    slips: dict[str, str] = {}
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """The cells of ``left`` add up to those of ``right``.
 
     Attributes:
@@ -84,8 +87,7 @@ class Relation:
         return {**dict.fromkeys(self.left, 1), **dict.fromkeys(self.right, -1)}
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A relation with its present numbers. ``text`` is Chinese for the author."""
 
     relation: Relation
@@ -100,8 +102,7 @@ class Statement:
         return self.left == self.right
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(NamedTuple):
     """How many relations of a draft could be checked, and how many of these are broken."""
 
     checked: int

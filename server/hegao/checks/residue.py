@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.base import Check
 from hegao.checks.patterns import compile_pattern
@@ -16,8 +16,7 @@ from hegao.text import Span
 _NEAR = 200
 
 
-@dataclass(frozen=True, slots=True)
-class StrayCharacterParams:
+class StrayCharacterParams(NamedTuple):
     """Which characters are objected to.
 
     Attributes:

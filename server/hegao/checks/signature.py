@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.base import Check, NoParams
 from hegao.checks.patterns import compile_pattern
@@ -41,8 +41,7 @@ def check_signature_order(document: Document, _params: NoParams) -> Iterator[Mat
         yield Match(date.span)
 
 
-@dataclass(frozen=True, slots=True)
-class IssuerParams:
+class IssuerParams(NamedTuple):
     """How the signature is compared with the reporting agency.
 
     Attributes:

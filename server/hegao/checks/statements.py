@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.base import Check
 from hegao.checks.context import is_quoted, sentence_around
@@ -23,8 +23,7 @@ def section_text(document: Document, number: int) -> str:
     return "\n".join(document.view.text_of(block) for block in blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class StatementParams:
+class StatementParams(NamedTuple):
     """A statement that a section must hold.
 
     Attributes:
@@ -95,8 +94,7 @@ def check_statement(document: Document, params: StatementParams) -> Iterator[Mat
         yield Match(_anchor(document, section, params.anchor), repairs=repairs)
 
 
-@dataclass(frozen=True, slots=True)
-class AspectsParams:
+class AspectsParams(NamedTuple):
     """The aspects a section must treat. ``aspects``: name → pattern of which the section must hold a match."""
 
     section: int
@@ -117,8 +115,7 @@ def check_aspects(document: Document, params: AspectsParams) -> Iterator[Match]:
         yield Match(section.heading, {"missing": "、".join(missing), "count": str(len(missing))})
 
 
-@dataclass(frozen=True, slots=True)
-class SubstanceParams:
+class SubstanceParams(NamedTuple):
     """What makes a section more than a placeholder.
 
     Attributes:
@@ -166,8 +163,7 @@ def check_substance(document: Document, params: SubstanceParams) -> Iterator[Mat
             yield Match(section.heading, {"missing": "、".join(missing)}, "part")
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimParams:
+class ClaimParams(NamedTuple):
     """A claim that an agency of some levels cannot make.
 
     Attributes:

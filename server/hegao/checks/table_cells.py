@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.numbers import NumberKind, Reading, read_cell
 from hegao.checks.table_names import (
@@ -27,8 +27,7 @@ _MANY_ROWS = 3
 _NAMED = 6
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyCellParams:
+class EmptyCellParams(NamedTuple):
     """How to fill an empty cell, and the labels of an earlier form, which have a rule of their own."""
 
     fill: str = "0"
@@ -90,8 +89,7 @@ def _empty(form: TableForm, row: Row, cells: list[tuple[str, Cell]], params: Emp
     return Match(span, slots, "" if len(cells) == 1 else "cells", _fill(own, params))
 
 
-@dataclass(frozen=True, slots=True)
-class CellValueParams:
+class CellValueParams(NamedTuple):
     """Which ways of filling in a cell to report.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.difference import describe_difference
 from hegao.checks.headings import misplaced
@@ -16,8 +16,7 @@ from hegao.finding import Match, Repair
 from hegao.fix import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class LabelParams:
+class LabelParams(NamedTuple):
     """Which labels to compare.
 
     Attributes:
@@ -78,8 +77,7 @@ def _mismatch(form: TableForm, cell: Cell, expected: str, variant: str) -> Match
     return Match(cell.span, slots, variant, (Repair((Edit(cell.span, expected),)),))
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingOrderParams:
+class HeadingOrderParams(NamedTuple):
     """Labels of an earlier form, which have a rule of their own."""
 
     old: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.base import NoParams
 from hegao.checks.patterns import compile_pattern
@@ -14,8 +14,7 @@ from hegao.finding import Match, Related
 from hegao.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class TablePresenceParams:
+class TablePresenceParams(NamedTuple):
     """What may stand in the place of a table.
 
     Attributes:
@@ -80,8 +79,7 @@ def _is_whole(form: TableForm, rows: int) -> bool:
     return rows * 2 > len(form.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class OldFormParams:
+class OldFormParams(NamedTuple):
     """Labels that only an earlier form has."""
 
     old: tuple[str, ...]

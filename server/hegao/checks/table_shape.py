@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.headings import misplaced
 from hegao.checks.table_names import (
@@ -25,8 +25,7 @@ from hegao.text import Span
 _NAMES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class ShapeParams:
+class ShapeParams(NamedTuple):
     """What the checks of a table's shape leave out.
 
     Attributes:

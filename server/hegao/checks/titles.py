@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.difference import describe_difference
 from hegao.document.model import BlockKind, Document, Title
@@ -16,8 +16,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$)")
 _FINAL_MARKS = "。．.！!；;：:，,、"
 
 
-@dataclass(frozen=True, slots=True)
-class TitleParams:
+class TitleParams(NamedTuple):
     """Which defects of the title to report.
 
     Attributes:

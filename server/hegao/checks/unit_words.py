@@ -7,8 +7,7 @@ agency is data; this module knows how to tell such a word from the same characte
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from hegao.checks.context import is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
@@ -29,8 +28,7 @@ _LIST_REACH = 12
 _LONGEST_LIST = 4
 
 
-@dataclass(frozen=True, slots=True)
-class UnitWordParams:
+class UnitWordParams(NamedTuple):
     """Which words are wrong for which agency.
 
     Attributes:

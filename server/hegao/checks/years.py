@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.checks.base import Check
 from hegao.checks.context import is_quoted, replacing, sentence_around
@@ -19,8 +19,7 @@ _PERIOD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class OtherYearParams:
+class OtherYearParams(NamedTuple):
     """Which mention of another year is objected to. All are patterns; "" asks nothing.
 
     Attributes:
@@ -82,8 +81,7 @@ def check_other_year(document: Document, params: OtherYearParams) -> Iterator[Ma
             yield Match(view.span(*match.span()), slots, repairs=replacing(view, *match.span(), str(year)))
 
 
-@dataclass(frozen=True, slots=True)
-class ReportYearParams:
+class ReportYearParams(NamedTuple):
     """How a report announces its year: patterns with the year in group ``year``."""
 
     patterns: tuple[str, ...]
@@ -108,8 +106,7 @@ def check_report_year(document: Document, params: ReportYearParams) -> Iterator[
             yield Match(view.span(*match.span("year")), slots, repairs=repairs, related=related)
 
 
-@dataclass(frozen=True, slots=True)
-class StatisticalPeriodParams:
+class StatisticalPeriodParams(NamedTuple):
     """What is taken for the period that figures are counted over.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
 from hegao.cli.console import UsageError
@@ -66,7 +65,7 @@ def rule_object(rule: Rule) -> dict[str, Any]:
         "explanation": rule.explanation,
         "params": parameters(rule),
         "examples": [
-            {key: value for key, value in dataclasses.asdict(example).items() if value not in (None, "", ())}
+            {key: value for key, value in example._asdict().items() if value not in (None, "", ())}
             for example in rule.examples
         ],
         "source": rule.source,
@@ -75,12 +74,6 @@ def rule_object(rule: Rule) -> dict[str, Any]:
 
 def parameters(rule: Rule) -> dict[str, Any]:
     """The parameters of a rule that differ from the defaults of its check."""
-    if not dataclasses.is_dataclass(rule.params):
-        return {}
-    found = {}
-    for field in dataclasses.fields(rule.params):
-        value = getattr(rule.params, field.name)
-        default = field.default_factory() if callable(field.default_factory) else field.default
-        if value != default:
-            found[field.name] = value
-    return found
+    given = rule.params._asdict()
+    defaults = rule.params._field_defaults
+    return {key: value for key, value in given.items() if key not in defaults or value != defaults[key]}

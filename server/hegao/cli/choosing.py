@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 
 from hegao.cli.arguments import codes, joined
 from hegao.cli.console import UsageError
@@ -48,21 +47,29 @@ def severities(options: Namespace) -> Mapping[str, str]:
     return levels
 
 
-@dataclass(slots=True)
 class Chooser:
     """Finds the settings of a draft: given, or nearest upward; the command line comes last.
 
     Settings are looked for once for each folder, and overlaid once for each settings file.
     """
 
-    config: str = ""
-    isolated: bool = False
-    select: tuple[str, ...] | None = None
-    ignore: tuple[str, ...] | None = None
-    extend_select: tuple[str, ...] | None = None
-    severity: Mapping[str, str] = field(default_factory=dict)
-    _by_folder: dict[str, Settings] = field(default_factory=dict)
-    _by_file: dict[str, Settings] = field(default_factory=dict)
+    def __init__(
+        self,
+        config: str = "",
+        isolated: bool = False,
+        select: tuple[str, ...] | None = None,
+        ignore: tuple[str, ...] | None = None,
+        extend_select: tuple[str, ...] | None = None,
+        severity: Mapping[str, str] | None = None,
+    ) -> None:
+        self.config = config
+        self.isolated = isolated
+        self.select = select
+        self.ignore = ignore
+        self.extend_select = extend_select
+        self.severity: Mapping[str, str] = severity or {}
+        self._by_folder: dict[str, Settings] = {}
+        self._by_file: dict[str, Settings] = {}
 
     @classmethod
     def of(cls, options: Namespace) -> Chooser:
@@ -115,8 +122,7 @@ class Chooser:
                 origins[key] = COMMAND_LINE
         if self.severity:
             origins["rules.severity"] = COMMAND_LINE
-        return replace(
-            base,
+        return base._replace(
             select=base.select if self.select is None else self.select,
             ignore=base.ignore if self.ignore is None else self.ignore,
             extend_select=base.extend_select if self.extend_select is None else self.extend_select,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from hegao.cli.choosing import Chooser
 from hegao.config.model import Suppression
@@ -15,11 +16,11 @@ from hegao.sources.discovery import STDIN, Found
 from hegao.sources.encodings import SourceError
 from hegao.sources.files import read_draft, read_stdin
 
+_NONE: Mapping[str, int] = {}
 _NO_REPORT = "不像政府信息公开工作年度报告，只按通用规则核对。"
 
 
-@dataclass(frozen=True, slots=True)
-class Examined:
+class Examined(NamedTuple):
     """What remains of a draft once it is checked: its text in the output format, and counts.
 
     Attributes:
@@ -33,8 +34,8 @@ class Examined:
     error: str = ""
     skipped: bool = False
     report: bool = False
-    codes: Counter[str] = field(default_factory=Counter)
-    severities: Counter[str] = field(default_factory=Counter)
+    codes: Mapping[str, int] = _NONE
+    severities: Mapping[str, int] = _NONE
     suppressed: int = 0
     relations_checked: int = 0
     relations_broken: int = 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from hegao.cli import FOUND, OK
@@ -94,7 +93,7 @@ def _bad(rule: Rule, example: Example, number: int) -> Iterator[str]:
 def _findings(rule: Rule, text: str, example: Example) -> tuple[Finding, ...]:
     document = _document(text, example)
     if example.previous:
-        document = replace(document, previous=_document(example.previous, example))
+        document = document._replace(previous=_document(example.previous, example))
     outcome = lint(document, [rule], force=True)
     if outcome.failures:
         raise _ExampleError(f"规则运行出错（{outcome.failures[0].error}）。")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -155,8 +154,7 @@ def _overlay(source: Source, base: Settings) -> Settings:
     origins = {key: source.origin(key) for key, _ in found.values()}
     for code in rules.get("severity", {}):
         origins[f"rules.severity.{code}"] = source.origin(f"rules.severity.{code}")
-    return replace(
-        base,
+    return base._replace(
         **{name: value for name, (_, value) in found.items()},
         root=os.path.dirname(source.path),  # noqa: PTH120
         files=(shown(source.path), *base.files),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
+
+_NOTHING: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a value was written: a settings file and a 1-based line, or the command line."""
 
     file: str = ""
@@ -23,8 +24,10 @@ class Origin:
 COMMAND_LINE = Origin(line=-1)
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+_NO_ORIGINS: Mapping[str, Origin] = {}
+
+
+class Suppression(NamedTuple):
     """A finding that is known and stays, with the reason.
 
     Attributes:
@@ -45,7 +48,7 @@ class Suppression:
     row: str = ""
     column: str = ""
     root: str = ""
-    origin: Origin = field(default_factory=Origin)
+    origin: Origin = Origin()
 
     def __str__(self) -> str:
         """As people read it in a report of unused ones."""
@@ -54,8 +57,7 @@ class Suppression:
 
 # Compared and hashed by identity: rules and drafts are cached by the settings they belong to, and
 # a settings file read once gives one object.
-@dataclass(frozen=True, slots=True, eq=False)
-class Settings:
+class Settings(NamedTuple):
     """Everything that is set, complete.
 
     Attributes:
@@ -79,13 +81,19 @@ class Settings:
     select: tuple[str, ...] = ("ALL",)
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
-    severity: Mapping[str, str] = field(default_factory=dict)
+    severity: Mapping[str, str] = _NOTHING
     previous: str = ""
     exclude: tuple[str, ...] = ()
     suppress: tuple[Suppression, ...] = ()
     root: str = ""
     files: tuple[str, ...] = ()
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = _NO_ORIGINS
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __hash__(self) -> int:
+        return id(self)
 
     def origin(self, key: str) -> Origin:
         """Where the value of a dotted key, such as ``rules.select``, comes from."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -76,7 +75,7 @@ def _with_severity(rule: Rule, settings: Settings) -> Rule:
         closeness = _closeness(rule, selector)
         if closeness > best:
             best, level = closeness, wanted
-    return replace(rule, severity=Severity(level)) if level and level != rule.severity.value else rule
+    return rule._replace(severity=Severity(level)) if level and level != rule.severity.value else rule
 
 
 def _refuse_unknown(settings: Settings, rules: Iterable[Rule]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hegao.document.headings import find_mark, undecorated
 from hegao.document.lines import Line
@@ -18,23 +18,23 @@ _INDENT = re.compile(r"(?:\u3000| {2,}|\t|\u00a0{2,})")
 _WRAPPED_LINE = 20
 
 
-@dataclass(slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One line's share of a paragraph."""
 
     start: int
     text: str
 
 
-@dataclass(slots=True)
 class Draft:
     """A block being put together."""
 
-    kind: BlockKind
-    pieces: list[Piece]
-    section: int
-    closed: bool = False
-    marked: bool = field(default=False)
+    __slots__ = ("closed", "kind", "pieces", "section")
+
+    def __init__(self, kind: BlockKind, pieces: list[Piece], section: int, closed: bool = False) -> None:
+        self.kind = kind
+        self.pieces = pieces
+        self.section = section
+        self.closed = closed
 
     @property
     def last(self) -> str:

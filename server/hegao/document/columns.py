@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.document.form import RowForm
 from hegao.document.labels import TableLabels
 from hegao.document.model import Cell
 
 
-@dataclass(frozen=True, slots=True)
-class ValueColumns:
+class ValueColumns(NamedTuple):
     """What is known of a table's columns of figures.
 
     Attributes:

@@ -5,11 +5,10 @@ Filled from a rule pack's ``pack.toml``; the parser is guided by it and holds no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SectionForm:
+class SectionForm(NamedTuple):
     """One prescribed section.
 
     Attributes:
@@ -27,8 +26,7 @@ class SectionForm:
     table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RowForm:
+class RowForm(NamedTuple):
     """One row of an official table.
 
     Attributes:
@@ -45,8 +43,7 @@ class RowForm:
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TableForm:
+class TableForm(NamedTuple):
     """One official table. ``name`` is how messages call it, such as ``第三项表格``."""
 
     key: str
@@ -56,8 +53,7 @@ class TableForm:
     unit: str = "件"
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """The official form of one kind of report.
 
     Attributes:
@@ -75,7 +71,7 @@ class Form:
     tables: tuple[TableForm, ...]
     first_year: int = 0
     last_year: int = 0
-    extra: tuple[str, ...] = field(default=())
+    extra: tuple[str, ...] = ()
 
     def table(self, key: str) -> TableForm | None:
         """The table of that key."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.form import SectionForm
@@ -33,8 +33,7 @@ _SURE = 0.6
 _LENGTH_SLACK = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A section heading found on a line; ``rest`` is where run-in text begins, None without any."""
 
     form: SectionForm | None

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
 
@@ -28,8 +27,7 @@ class Cell(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a recognised table.
 
     Attributes:
@@ -64,8 +62,7 @@ class Row:
         return tuple(cell for cell in self.values if cell is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table of the draft.
 
     Attributes:
@@ -117,8 +114,7 @@ class BlockKind(str, Enum):
     """Letter-head, document number and anything else before the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A layer mark at the start of a block: ``一、`` is level 1, ``（一）`` 2, ``1.`` 3, ``（1）`` 4.
 
     ``span`` covers number and punctuation, ``number_span`` the number alone; ``style`` is the mark
@@ -133,8 +129,7 @@ class Mark:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a line of its own, rejoined over page breaks.
 
     Attributes:
@@ -193,8 +188,7 @@ class View:
         return self.text[block.start : block.end]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A top-level section of the draft.
 
     Attributes:
@@ -220,8 +214,7 @@ class Section:
     tables: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(NamedTuple):
     """The agency that reports.
 
     Attributes:
@@ -239,8 +232,7 @@ class Agency:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(NamedTuple):
     """The title of the draft. ``text`` has no white space; ``year_span`` covers the digits."""
 
     text: str
@@ -251,8 +243,7 @@ class Title:
     issuer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A parsed draft. ``is_report``: whether it looks like a report of the form at all."""
 
     source: SourceText
@@ -261,7 +252,7 @@ class Document:
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
     title: Title | None = None
-    agency: Agency = field(default_factory=Agency)
+    agency: Agency = Agency()
     year: int | None = None
     signature: Block | None = None
     date: Block | None = None

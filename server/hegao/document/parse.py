@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from hegao.document.agency import parse_agency
 from hegao.document.align import build_tables
@@ -256,7 +255,7 @@ def _agency(title: Title | None, signature: Block | None, view: View, configured
         return parse_agency(configured.name, None, within)
     for found in (from_title, from_signature):
         if found is not None and found.level:
-            return replace(found, within=within)
+            return found._replace(within=within)
     return from_title or from_signature or Agency(within=within)
 
 

@@ -8,7 +8,7 @@ and page numbers inside a table are not rows.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.labels import FormLabels, looks_like_value
@@ -25,16 +25,17 @@ _LONGEST_TAIL = 12
 BLANK, PIPE, TAB, CELL, BARE, OTHER, SPACED = range(7)
 
 
-@dataclass(slots=True)
 class RawCell:
     """A cell as written: cleaned text and span (of the text without white space around it)."""
 
-    text: str
-    span: Span
+    __slots__ = ("span", "text")
+
+    def __init__(self, text: str, span: Span) -> None:
+        self.text = text
+        self.span = span
 
 
-@dataclass(slots=True)
-class RawRow:
+class RawRow(NamedTuple):
     """A row as written."""
 
     cells: list[RawCell]
@@ -46,13 +47,12 @@ class RawRow:
         return not any(cell.text for cell in self.cells)
 
 
-@dataclass(slots=True)
-class Region:
+class Region(NamedTuple):
     """Consecutive lines that are a table: first and last line, both included."""
 
     first: int
     last: int
-    rows: list[RawRow] = field(default_factory=list)
+    rows: list[RawRow]
 
 
 def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
@@ -118,9 +118,8 @@ def find_regions(lines: list[Line], labels: FormLabels, is_heading: set[int]) ->
             continue
         last = _region_end(at, kinds, lines, labels, is_heading)
         if _is_table(kinds[at : last + 1], lines[at : last + 1], labels):
-            region = Region(at, last)
-            region.rows = _read(lines[at : last + 1], kinds[at : last + 1], labels)
-            regions.append(region)
+            rows = _read(lines[at : last + 1], kinds[at : last + 1], labels)
+            regions.append(Region(at, last, rows))
             at = last + 1
         else:
             at += 1

@@ -6,8 +6,7 @@ Rows and columns exist only in this package and count from 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
     from hegao.engine import RuleFailure
@@ -16,8 +15,11 @@ if TYPE_CHECKING:
     from hegao.text import SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+_NO_COUNTS: Mapping[str, int] = {}
+_NO_RULES: Mapping[str, Rule] = {}
+
+
+class FileReport(NamedTuple):
     """What there is to say of one draft.
 
     Attributes:
@@ -43,8 +45,7 @@ class FileReport:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """The run as a whole; its size does not depend on the number of drafts.
 
     Attributes:
@@ -70,9 +71,9 @@ class Summary:
     suppressed: int = 0
     relations_checked: int = 0
     relations_broken: int = 0
-    codes: Mapping[str, int] = field(default_factory=dict)
-    rules: Mapping[str, Rule] = field(default_factory=dict)
-    failures: Mapping[str, int] = field(default_factory=dict)
+    codes: Mapping[str, int] = _NO_COUNTS
+    rules: Mapping[str, Rule] = _NO_RULES
+    failures: Mapping[str, int] = _NO_COUNTS
     unreadable: int = 0
     unused_suppressions: tuple[str, ...] = ()
     seconds: float = 0.0
@@ -83,8 +84,7 @@ class Summary:
         return self.errors + self.warnings + self.infos
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to present.
 
     Attributes:

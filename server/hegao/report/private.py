@@ -9,7 +9,6 @@ perhaps in what an edit would write. All presenters therefore present the result
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from hegao.engine import mask
 from hegao.finding import Finding
@@ -37,7 +36,7 @@ def without_private(report: FileReport) -> FileReport:
     spans += [Span(*match.span()) for match in pattern.finditer(text)]
     hidden = SourceText(_hide(text, spans))
     findings = tuple(_shown(finding, report.source, hidden, pattern) for finding in report.findings)
-    return replace(report, source=hidden, findings=findings)
+    return report._replace(source=hidden, findings=findings)
 
 
 def _pattern(values: set[str]) -> re.Pattern[str]:
@@ -82,12 +81,11 @@ def _shown(finding: Finding, source: SourceText, hidden: SourceText, pattern: re
         # A finding on a part of a number may quote the part, which the pattern does not match.
         return told.replace(found.strip(), shown.strip()) if found != shown else told
 
-    return replace(
-        finding,
+    return finding._replace(
         message=hide(finding.message),
         text=text,
-        fixes=tuple(replace(fix, title=hide(fix.title)) for fix in fixes if not _writes(fix, pattern)),
-        related=tuple(replace(other, message=hide(other.message)) for other in finding.related),
+        fixes=tuple(fix._replace(title=hide(fix.title)) for fix in fixes if not _writes(fix, pattern)),
+        related=tuple(other._replace(message=hide(other.message)) for other in finding.related),
     )
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hegao.document.form import Form
 from hegao.finding import Severity
@@ -23,8 +22,10 @@ FAMILIES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+_NO_MESSAGES: Mapping[str, str] = {}
+
+
+class Example(NamedTuple):
     """A pair of drafts (often a fragment). ``bad`` marks what must be found as ``⟦…⟧``.
 
     ``good`` must be clean of the rule. ``fixed``: what applying the safe or unsafe fixes of the
@@ -40,8 +41,7 @@ class Example:
     previous: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What the author reads and which check finds it.
 
     Attributes:
@@ -68,7 +68,7 @@ class Rule:
     basis: str
     params: Any
     explanation: str = ""
-    messages: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = _NO_MESSAGES
     fix: Applicability | None = None
     fix_title: str = ""
     when: tuple[str, ...] = ()
@@ -86,8 +86,7 @@ class Rule:
         return self.code[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """Rules that belong together, with the official form they are about (None for any text)."""
 
     key: str

@@ -1,8 +1,7 @@
-"""Turn the ``params`` of a rule into the dataclass its check expects."""
+"""Turn the ``params`` of a rule into the NamedTuple its check expects."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -44,23 +43,33 @@ def _fits(value: Any, hint: Any) -> bool:
 
 
 def build_params(kind: type[Any], raw: Mapping[str, Any], validate: bool) -> Any:
-    """An instance of ``kind`` from TOML values.
+    """An instance of ``kind`` (a NamedTuple class) from TOML values.
 
     Raises:
         ParamError: Unknown key, missing key, or (with ``validate``) wrong type.
     """
-    fields = {field.name: field for field in dataclasses.fields(kind)}
+    names, defaults = _fields_of(kind)
     for key in raw:
-        if key not in fields:
-            raise ParamError(f"检查参数里不认识的键“{key}”", key, tuple(fields))
-    values = {key: _frozen(value) for key, value in raw.items()}
-    for name, field in fields.items():
-        no_default = field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-        if no_default and name not in values:
+        if key not in names:
+            raise ParamError(f"检查参数里不认识的键“{key}”", key, names)
+    for name in names:
+        if name not in defaults and name not in raw:
             raise ParamError(f"缺少检查参数“{name}”", "params")
+    values = {key: _frozen(value) for key, value in raw.items()}
     if validate:
         hints = get_type_hints(kind)
         for key, value in values.items():
             if not _fits(value, hints[key]):
                 raise ParamError(f"检查参数“{key}”的类型不对", key)
     return kind(**values)
+
+
+def _fields_of(kind: type[Any]) -> tuple[tuple[str, ...], frozenset[str]]:
+    if hasattr(kind, "_fields"):
+        return kind._fields, frozenset(kind._field_defaults)
+    import dataclasses  # noqa: PLC0415
+
+    fields = dataclasses.fields(kind)
+    missing = dataclasses.MISSING
+    given = (f.name for f in fields if f.default is not missing or f.default_factory is not missing)
+    return tuple(f.name for f in fields), frozenset(given)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from hegao.sources.encodings import SourceError
 
@@ -14,8 +14,7 @@ _SKIPPED = frozenset({"__pycache__", "node_modules"})
 STDIN = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Excludes:
+class Excludes(NamedTuple):
     """Glob patterns of files to leave out, relative to ``root`` (the folder of the settings file)."""
 
     root: str = ""
@@ -34,8 +33,7 @@ class Excludes:
         return False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to check. ``named``: written on the command line itself, not found in a folder."""
 
     path: str

@@ -7,8 +7,8 @@ is plausible Chinese, else an error. Nothing is ever replaced or left out, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # The mark of UTF-32 begins with the one of UTF-16 and has to be tried before it.
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -42,8 +42,7 @@ class SourceError(Exception):
     """A draft cannot be read. The message is Chinese and names the file, the place and the remedy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(NamedTuple):
     """How a file was encoded: a Python codec name and the byte order mark it began with."""
 
     name: str = "utf-8"

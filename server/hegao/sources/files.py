@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hegao.sources.encodings import Encoding, SourceError, decode
 
@@ -13,8 +13,7 @@ LIMIT = 20 * 1024 * 1024
 """Bytes. A report has some ten thousand; anything beyond is no report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A file as read: ``text`` keeps its line ends exactly."""
 
     name: str
