@@ -7,8 +7,7 @@ worked out in whole numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
@@ -50,8 +49,7 @@ def percentage(part: int, base: int, places: int) -> str:
     return f"{whole}.{rest:0{places}d}" if places else str(whole)
 
 
-@dataclass(frozen=True, slots=True)
-class SharePercentageParams:
+class SharePercentageParams(NamedTuple):
     """A part and its share: ``不予公开 5 件，占 25%``.
 
     Attributes:
@@ -118,8 +116,7 @@ def _table_bases(document: Document, params: SharePercentageParams, paragraph: s
     return [value for value in sums if value]
 
 
-@dataclass(frozen=True, slots=True)
-class GrowthPercentageParams:
+class GrowthPercentageParams(NamedTuple):
     """Two figures and the change between them, in one sentence.
 
     Attributes:
@@ -163,8 +160,7 @@ def _now_and_before(found: Found[str]) -> tuple[int | None, int | None]:
     return now, now - change if found["up"] else now + change
 
 
-@dataclass(frozen=True, slots=True)
-class TableRateParams:
+class TableRateParams(NamedTuple):
     """A rate that follows from a table: ``办结率 100%``.
 
     Attributes:
@@ -181,7 +177,7 @@ class TableRateParams:
     where: str
     context: str
     unless: str = ""
-    scope: dict[str, str] = field(default_factory=dict)
+    scope: dict[str, str] | None = None
 
 
 def check_table_rate(document: Document, params: TableRateParams) -> Iterator[Match]:
@@ -210,7 +206,7 @@ def check_table_rate(document: Document, params: TableRateParams) -> Iterator[Ma
 
 def _speaks_of(document: Document, found: Found[str], params: TableRateParams) -> bool:
     text = document.view.text
-    scope = Scope(**params.scope)
+    scope = Scope(**(params.scope or {}))
     block = document.view.block_at(found.start())
     lead = text[max(block.start if block else 0, found.start() - 240) : found.end()]
     subject = nearest(params.context, lead)

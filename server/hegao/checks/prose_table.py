@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from re import Match as Found
 
 
-@dataclass(frozen=True, slots=True)
-class ProseTableParams:
+class ProseTableParams(NamedTuple):
     """Phrases that state what a table counts.
 
     Attributes:
@@ -38,11 +36,10 @@ class ProseTableParams:
     columns: tuple[str, ...] = ()
     total: str = ""
     prose: str = "正文"
-    scope: dict[str, str] = field(default_factory=dict)
+    scope: dict[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """One way to state a figure.
 
     Attributes:
@@ -140,7 +137,9 @@ def _contradictions(
             continue
         sentence = sentence_around(text, match.start(), match.end())
         hit = _Hit(match, sentence, value)
-        if not _is_about(document, phrase, hit, Scope(**params.scope)) or _is_other_sum(document, table, phrase, hit):
+        if not _is_about(document, phrase, hit, Scope(**(params.scope or {}))) or _is_other_sum(
+            document, table, phrase, hit
+        ):
             continue
         # 新收的办结 3 件，结转的办结 2 件: what one sentence states in parts is compared as a whole.
         parts = [

@@ -8,9 +8,8 @@ a percentage (group ``p``), ``{to}`` for the filler between a noun and its numbe
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.checks.context import is_quoted, sentence_around
 from hegao.checks.patterns import compile_pattern
@@ -105,8 +104,7 @@ def _roughly_after() -> Pattern[str]:
     return re.compile(f"(?:{APPROXIMATE_AFTER}|[件份条起宗例案个次项篇]?(?:{APPROXIMATE_AFTER}))")
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """Whose and which year's figures a sentence tells of; patterns that a rule may replace.
 
     Attributes:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import sentence_around
 from hegao.checks.patterns import compile_pattern
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from re import Match as Found
 
 
-@dataclass(frozen=True, slots=True)
-class StatedTwiceParams:
+class StatedTwiceParams(NamedTuple):
     """Quantities of which a report has one number each.
 
     Attributes:

@@ -7,11 +7,10 @@ brackets or after another 其中.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from hegao.checks.context import is_quoted
+from hegao.checks.context import REACH, is_quoted
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import compile_counts, count_of, is_approximate
 from hegao.document.model import Document
@@ -30,8 +29,7 @@ _LONGEST_LIST = 600
 _LONGEST_CAPTION = 24
 
 
-@dataclass(frozen=True, slots=True)
-class PartsAndSumParams:
+class PartsAndSumParams(NamedTuple):
     """How totals and parts are written.
 
     Attributes:
@@ -66,13 +64,15 @@ class Figure(NamedTuple):
 class Breakdown(NamedTuple):
     """A total and its parts.
 
-    ``complete``: the text says that these are all. ``whole``: the list was read to its end.
+    ``complete``: the text says that these are all. ``whole``: the list was read to its end. ``rivals``: other
+    figures of the sentence that may be the total instead.
     """
 
     total: Figure
     parts: tuple[Figure, ...]
     complete: bool
     whole: bool
+    rivals: tuple[int, ...] = ()
 
     @property
     def sum(self) -> int:
@@ -123,6 +123,9 @@ def _judge(breakdown: Breakdown) -> str:
         # 300 余条，其中甲 120 条、其他 300 余条: what 余 leaves room for is less than the other parts.
         same = any(part.rough and part.value == total.value for part in parts)
         return "rough" if total.rough and same and breakdown.sum - total.value >= _step(total.value) else ""
+    if any(rival >= breakdown.sum for rival in breakdown.rivals):
+        # 收到申请 17 件，结转 1 件，其中予以公开 7 件: 其中 goes back to an earlier figure.
+        return ""
     if any(part.value > total.value for part in parts):
         return "part"
     if breakdown.complete and breakdown.whole and len(parts) > 1:
@@ -164,7 +167,8 @@ def _breakdowns(text: str, units: str, opening: str, rest: str, stop: str) -> tu
             outer_end = parts.end
         if parts.figures:
             complete = parts.rest or found["all"] is not None
-            read.append(Breakdown(total, tuple(parts.figures), complete, parts.whole))
+            rivals = () if bracketed else _rivals(text, total, units)
+            read.append(Breakdown(total, tuple(parts.figures), complete, parts.whole, rivals))
     return tuple(read)
 
 
@@ -172,6 +176,14 @@ def _total_before(text: str, end: int, units: str) -> Figure | None:
     """The figure that ends right at the opening words."""
     found = list(_figures(units).finditer(text, max(0, end - _LONGEST_FIGURE), end))
     return _figure(text, found[-1], "") if found and found[-1].end() == end else None
+
+
+def _rivals(text: str, total: Figure, units: str) -> tuple[int, ...]:
+    """The other figures of the same unit in the sentence that ends with a total."""
+    low = max(0, total.start - REACH)
+    low = max(low, text.rfind("\n", low, total.start) + 1, text.rfind("。", low, total.start) + 1)
+    found = _figures(units).finditer(text, low, total.start)
+    return tuple(count_of(figure["n"]) or 0 for figure in found if figure["unit"] == total.unit)
 
 
 def _figure(text: str, found: Found[str], label: str) -> Figure | None:
