@@ -64,7 +64,9 @@ class KnownNumberParams(NamedTuple):
 
     Attributes:
         documents: Keys: ``title`` (end of the title without 《》), ``agency``, ``year``, ``serial``,
-            ``context`` (pattern a sentence must match for a number alone to mean this document).
+            ``context`` (pattern a sentence must match for a number alone to mean this document),
+            ``left`` (numbers that another rule reports, as both title and number of an earlier
+            or later edition).
         issuers: Starts of agency marks that could be meant for another document's.
     """
 
@@ -83,8 +85,9 @@ def run_known(document: Document, params: KnownNumberParams) -> Iterator[Match]:
         meant = _meant(text, start, end, found, params)
         if meant is None:
             continue
-        same = issuer == meant["agency"] and _number(found) == f"〔{meant['year']}〕{meant['serial']}号"
-        if not same:
+        given = f"{issuer}{_number(found)}"
+        same = given == f"{meant['agency']}〔{meant['year']}〕{meant['serial']}号"
+        if not same and given not in meant.get("left", ()):
             right = f"{meant['agency']}〔{meant['year']}〕{meant['serial']}号"
             slots = {"right": right, "title": meant["title"]}
             yield Match(document.view.span(start, end), slots, repairs=replacing(document.view, start, end, right))
