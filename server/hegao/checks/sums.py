@@ -35,7 +35,7 @@ class PartsAndSumParams(NamedTuple):
     Attributes:
         broken: Which contradiction is reported: ``part`` (one part above the total), ``over`` (the parts
             together above it), ``complete`` (parts introduced as all there are, or with a rest, do not add up
-            to it), ``partial`` (three or more parts that nothing says are all stay below it), ``rough``
+            to it), ``partial`` (parts that nothing says are all stay a little below it), ``rough``
             (a roughly given total equals a roughly given part although there are other parts).
         units: Counting words, as a pattern; the parts have the unit of their total.
         opening: The words between a total and its parts; the group ``all`` says that they are all.
@@ -132,7 +132,10 @@ def _judge(breakdown: Breakdown) -> str:
         return "" if breakdown.sum == total.value else "complete"
     if breakdown.sum > total.value:
         return "over"
-    return "partial" if breakdown.whole and len(parts) > 2 and breakdown.sum < total.value else ""
+    gap = total.value - breakdown.sum
+    # Parts that leave much of the total open are a selection; two are taken for all only when hardly a thing is missing.
+    near = max(2, total.value // 5) if len(parts) > 2 else total.value // 50
+    return "partial" if breakdown.whole and 0 < gap <= near else ""
 
 
 def _step(value: int) -> int:
