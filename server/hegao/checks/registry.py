@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hegao.checks import (
+    copied,
     dates,
     document_numbers,
     foreign_names,
@@ -107,4 +108,6 @@ CHECKS: dict[str, Check] = {
     "growth-percentage": Check(percentages.GrowthPercentageParams, percentages.check_growth),
     "table-rate": Check(percentages.TableRateParams, percentages.check_table_rate),
     "stated-twice": Check(repeated.StatedTwiceParams, repeated.run),
+    "other-agency-report": Check(copied.OtherReportParams, copied.check_other_report),
+    "plan-in-report-year": Check(copied.StalePlanParams, copied.check_stale_plan),
 }
