@@ -133,7 +133,7 @@ def _judge(breakdown: Breakdown) -> str:
     if breakdown.sum > total.value:
         return "over"
     gap = total.value - breakdown.sum
-    # Parts that leave much of the total open are a selection; two are taken for all only when hardly a thing is missing.
+    # Parts that leave much of the total open are a selection; two pass for all only when hardly a thing is missing.
     near = max(2, total.value // 5) if len(parts) > 2 else total.value // 50
     return "partial" if breakdown.whole and 0 < gap <= near else ""
 
