@@ -161,24 +161,20 @@ def _label_cells(cells: tuple[Cell, ...], labels: TableLabels) -> list[int]:
         if looks_like_value(cell.text) and cell.text not in labels.rows:
             break
         # After a row's own label any text stands in the place of a figure.
-        if (
-            columns
-            and _is_own_label(cells[columns[-1]].text, labels)
-            and not _may_follow(cell.text, labels)
-            and any(looks_like_value(later.text) for later in cells[cell.column :] if later.text)
-        ):
+        if columns and cell.text not in labels.rows and _is_own_label(cells[columns[-1]].text, labels):
             break
         columns.append(cell.column)
+    if columns and all(cells[column].text not in labels.rows for column in columns):
+        figures = sum(looks_like_value(cell.text) for cell in cells if cell.text)
+        if any(not row.labels and row.values and figures * 2 > len(row.values) for row in labels.form.rows):
+            # A row of figures only, one of which is a word.
+            return []
     return columns
 
 
 def _is_own_label(text: str, labels: TableLabels) -> bool:
     places = labels.own.get(text, ())
     return any(labels.form.rows[place].values for place in places)
-
-
-def _may_follow(text: str, labels: TableLabels) -> bool:
-    return text in labels.rows or len(text) > 4
 
 
 def _candidates(columns: list[int], cells: tuple[Cell, ...], labels: TableLabels) -> list[int]:

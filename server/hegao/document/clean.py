@@ -20,7 +20,7 @@ _TABLE = str.maketrans(
         **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
     }
 )
-_ODD = re.compile(r"[^\u3002\u4e00-\u9fff0-9（）“”，：；、.〔〕]")
+_ODD = re.compile(r"[^\u3002\u4e00-\u9fff0-9（）“”，：；、.〔〕]|(?<=[0-9])、")
 _SPACE = re.compile(r"\s+|&nbsp;|<br\s*/?>|\*\*", re.IGNORECASE)
 _CACHED = 64
 _AFTER_DIGIT = re.compile(r"(?<=[0-9])[．、](?=[^0-9]|$)")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.form import SectionForm
-from hegao.document.labels import FormLabels, similarity
+from hegao.document.labels import ALIKE, FormLabels, similarity
 from hegao.document.lines import Line
 from hegao.document.model import Mark
 from hegao.document.numerals import number_of
@@ -73,6 +73,8 @@ def find_heading(line: Line, labels: FormLabels, is_label: bool) -> Heading | No
     section, length = _recognise(body, labels.titles, match)
     if section is None and not _unknown(match, body):
         return None
+    if clean(body[:length]) not in labels.titles and _more_like_label(text, body[:length], section, labels):
+        return None
     number = (match["part"] or match["number"] or "") if match else ""
     start = line.span.start
     mark_end = start + (len(text[: match.end()].rstrip()) if match else skip)
@@ -135,6 +137,14 @@ def _one_slip(cleaned: str, titles: dict[str, SectionForm]) -> SectionForm | Non
         if len(title) == len(cleaned) and sum(a != b for a, b in zip(title, cleaned, strict=True)) == 1:
             return section
     return None
+
+
+def _more_like_label(text: str, body: str, section: SectionForm | None, labels: FormLabels) -> bool:
+    """Whether a numbered line is rather a row label with a slip: 一、本年新收政府信息公开申请量."""
+    cleaned = clean(text.split("\t")[0])
+    as_label = max((similarity(cleaned, label) for label in labels.known if label[0] == cleaned[:1]), default=0.0)
+    as_title = similarity(clean(body), section.title) if section else ALIKE
+    return as_label > as_title
 
 
 def _unknown(match: re.Match[str] | None, body: str) -> bool:

@@ -11,7 +11,7 @@ from hegao.document.form import Form, SectionForm, TableForm
 # From this likeness on two labels are taken for the same, one of them with a slip.
 ALIKE = 0.45
 _VALUE = re.compile(
-    r"[-−－+]?\d[\d，]*(?:[.。]\d+)?(?:[\u4e00-\u9fff]{1,2})?(?:（.*）|\(.*\))?[。]?|[-—–－/／\\~一]{1,3}|无|零|[Oo〇○]",
+    r"[-−－+]?\d[\d，]*(?:[.。]\d+)?(?:[件条次个份宗起元项人页篇]|万元)?(?:（.*）|\(.*\))?[。]?|[-—–－/／\\~一]{1,3}|无|零|[Oo〇○]",
     re.DOTALL,
 )
 

@@ -86,7 +86,7 @@ def _headings(lines: list[Line], labels: FormLabels) -> dict[int, Heading]:
     in_contents = False
     for line in lines:
         text = line.text
-        if len(text) < 2 or text[0] == "|" or text[-1] == "|":
+        if len(text) < 2 or text[0] == "|" or text[-1] == "|" or text.count("\t") > 1:
             continue
         if len(text) <= 6 and clean(text) in _CONTENTS:
             in_contents = True

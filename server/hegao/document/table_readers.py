@@ -11,7 +11,7 @@ import re
 from typing import NamedTuple
 
 from hegao.document.clean import clean
-from hegao.document.labels import FormLabels, looks_like_value
+from hegao.document.labels import FormLabels, looks_like_value, similarity
 from hegao.document.lines import Line
 from hegao.text import Span
 
@@ -22,6 +22,7 @@ _LAYER_MARK = re.compile(r"(?:[一二三四五六七八九十]+[、.．，]?|[�
 _LONGEST_CELL = 60
 _LONGEST_SPACED = 120
 _LONGEST_TAIL = 12
+_SURE = 0.6
 BLANK, PIPE, TAB, CELL, BARE, OTHER, SPACED = range(7)
 
 
@@ -117,13 +118,26 @@ def find_regions(lines: list[Line], labels: FormLabels, is_heading: set[int]) ->
             at += 1
             continue
         last = _region_end(at, kinds, lines, labels, is_heading)
+        at = _region_start(at, kinds, lines, labels, is_heading)
         if _is_table(kinds[at : last + 1], lines[at : last + 1], labels):
             rows = _read(lines[at : last + 1], kinds[at : last + 1], labels)
             regions.append(Region(at, last, rows))
-            at = last + 1
-        else:
-            at += 1
+        at = last + 1
     return regions
+
+
+def _region_start(first: int, kinds: list[int], lines: list[Line], labels: FormLabels, is_heading: set[int]) -> int:
+    """Take in a line just before a table that is one of its labels with a slip."""
+    at = first - 1
+    while at >= 0 and kinds[at] == BLANK and first - at < 3:
+        at -= 1
+    if at < 0 or kinds[at] != OTHER or at in is_heading or len(lines[at].text) > _LONGEST_CELL:
+        return first
+    cleaned = clean(lines[at].text)
+    if any(abs(len(label) - len(cleaned)) < 3 and similarity(cleaned, label) >= _SURE for label in labels.known):
+        kinds[at] = BARE
+        return at
+    return first
 
 
 def _region_end(first: int, kinds: list[int], lines: list[Line], labels: FormLabels, is_heading: set[int]) -> int:

@@ -59,7 +59,7 @@ def find_title(lines: list[Line], form: Form, end: int) -> TitleLines | None:
     best_score = 0
     for index, line in enumerate(candidates):
         skip, text = _own_text(line)
-        if not text or len(text) > _LONGEST or _NOT_TITLE.search(line.text) or "\t" in text.strip():
+        if not text or len(text) > _LONGEST or _NOT_TITLE.search(line.text.rstrip("。！")) or "\t" in text.strip():
             continue
         for count in (1, 2, 3):
             part = candidates[index : index + count]
