@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from hegao.checks.context import is_quoted, replacing
+from hegao.checks.context import is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import count_of
 from hegao.document.model import BlockKind, Document
@@ -41,6 +41,8 @@ class AnnouncedCountParams(NamedTuple):
         announcement: Pattern with the group ``n`` (the number) and ``x`` (what is reported); ends where the list
             may begin. The first item must begin at the end of the match, or with the next paragraph.
         lead: Words that are reported with it when they stand before it.
+        backward: What, in the sentence before the number, shows that it sums up what was said and announces
+            nothing; without effect after a lead.
         ordinals: One pattern per style of ordinal, each with the group ``n``; the number counts from 1.
         words: Styles whose items are told by words in order, such as 首先, 其次, 最后: only the first
             word is sure to open a list, any later one is an item.
@@ -50,6 +52,7 @@ class AnnouncedCountParams(NamedTuple):
     announcement: str
     ordinals: tuple[str, ...]
     lead: tuple[str, ...] = ()
+    backward: str = ""
     words: tuple[tuple[str, ...], ...] = ()
     more: bool = True
 
@@ -62,11 +65,15 @@ def check_announced_count(document: Document, params: AnnouncedCountParams) -> I
         announced = count_of(found["n"])
         if announced is None or announced < 2 or is_quoted(text, *found.span("n")):
             continue
+        start, end = found.span("x")
+        lead = max((len(word) for word in params.lead if text.endswith(word, 0, start)), default=0)
+        if not lead and params.backward:
+            low, _ = sentence_around(text, start, start)
+            if compile_pattern(params.backward).search(text[low:start]):
+                continue
         items = _items_after(document, params, found.end())
         if len(items) < 2 or (len(items) > announced) != params.more or len(items) == announced:
             continue
-        start, end = found.span("x")
-        start -= max((len(word) for word in params.lead if text.endswith(word, 0, start)), default=0)
         slots = {"announced": found["n"], "items": str(len(items)), "last": text[items[-1].start : items[-1].end]}
         number = _like(found["n"], len(items))
         repairs = tuple(
@@ -76,7 +83,7 @@ def check_announced_count(document: Document, params: AnnouncedCountParams) -> I
         related = tuple(
             Related(view.span(item.start, item.end), text[item.start : item.end + 12].split("\n")[0]) for item in items
         )
-        yield Match(view.span(start, end), slots, repairs=repairs, related=related)
+        yield Match(view.span(start - lead, end), slots, repairs=repairs, related=related)
 
 
 @lru_cache(maxsize=1)
