@@ -6,8 +6,9 @@ Every look around is bounded, so that a check stays linear on a text without sen
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from hegao.document.model import View
+from hegao.document.model import BlockKind, View
 from hegao.finding import Repair
 from hegao.fix import Edit
 
@@ -15,7 +16,8 @@ REACH = 240
 """How many characters a look around goes at most."""
 
 _ENDS = re.compile("[。！？；\n]")
-_QUOTES = (("“", "”"), ("《", "》"), ("「", "」"))
+QUOTES = ("“”", "《》", "「」")
+"""Opening and closing marks of what may be another's words."""
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -29,16 +31,23 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last.start() if last else high
 
 
-def is_quoted(text: str, start: int, end: int) -> bool:
-    """Whether a range stands inside “…” or 《…》 of its own block."""
+def is_quoted(text: str, start: int, end: int, quotes: Iterable[str] = QUOTES) -> bool:
+    """Whether a range stands inside a pair of ``quotes`` of its own block."""
     low = max(0, start - REACH, text.rfind("\n", max(0, start - REACH), start) + 1)
-    for opening, closing in _QUOTES:
+    for pair in quotes:
+        opening, closing = pair[0], pair[-1]
         opened = text.rfind(opening, low, start)
         if opened >= 0 and text.rfind(closing, opened, start) < 0:
             stop = text.find("\n", end, end + REACH)
             if text.find(closing, end, stop if stop >= 0 else end + REACH) >= 0:
                 return True
     return False
+
+
+def is_written(view: View, at: int) -> bool:
+    """Whether the author wrote what stands at a place of the view: no letter-head, no leavings of a web page."""
+    block = view.block_at(at)
+    return block is not None and block.kind not in (BlockKind.RESIDUE, BlockKind.HEADER)
 
 
 def replacing(view: View, start: int, end: int, new: str) -> tuple[Repair, ...]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.checks.context import is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
@@ -16,23 +15,25 @@ from hegao.text import Span
 if TYPE_CHECKING:
     import re
 
+_NO_WORDS: Mapping[str, str] = {}
 _REPORTED = "x"
 _SCOPES = {
+    "written": tuple(kind for kind in BlockKind if kind not in (BlockKind.RESIDUE, BlockKind.HEADER)),
     "prose": (BlockKind.PARAGRAPH,),
     "headings": (BlockKind.HEADING,),
     "title": (BlockKind.TITLE,),
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PatternParams:
+class PatternParams(NamedTuple):
     """What to look for and where.
 
     Attributes:
         pattern: Regular expression. The group ``x`` is what is reported, else the whole match; all
             named groups are slots of the message.
-        scope: ``text`` (all running text, one block per line), ``prose`` (paragraphs only),
-            ``headings``, ``title``, or ``source`` (the draft as typed, tables too).
+        scope: ``text`` (all running text, one block per line), ``written`` (the same without
+            letter-head and web residue), ``prose`` (paragraphs), ``headings``, ``title``, or
+            ``source`` (the draft as typed, tables too).
         sections: Numbers of the prescribed sections looked at; 0 is what stands before the first;
             empty means all.
         unless: A match whose sentence matches this is none.
@@ -46,7 +47,7 @@ class PatternParams:
     sections: tuple[int, ...] = ()
     unless: str = ""
     replace: str | None = None
-    replacements: dict[str, str] = field(default_factory=dict)
+    replacements: Mapping[str, str] = _NO_WORDS
     not_quoted: bool = False
 
 
