@@ -51,11 +51,22 @@ def _stand_ins(document: Document) -> dict[int, SectionForm]:
             continue
         number = _NUMERALS.get(section.number, section.number)
         form = missing.get(int(number)) if number.isdecimal() and len(number) < 3 else None
-        if form is not None and form.number == before + 1 and section.title:
+        if form is not None and form.number == before + 1 and not _belongs_elsewhere(document, section.title, form):
             found[index] = form
             before = form.number
             del missing[form.number]
     return found
+
+
+def _belongs_elsewhere(document: Document, title: str, form: SectionForm) -> bool:
+    """Whether a heading has more pairs of characters in common with another section's title than with this one's."""
+    pairs = _pairs(title)
+    own = len(pairs & _pairs(form.title))
+    return not title or any(len(pairs & _pairs(other.title)) > own for other in document.form.sections)
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1)}
 
 
 def _anchor(document: Document, form: SectionForm) -> tuple[Span, Section | None]:
