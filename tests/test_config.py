@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -210,27 +209,27 @@ def test_all_enabled_rules_run_by_default():
 
 def test_code_name_family_and_all_select():
     family = {rule.code for rule in load_pack(FORM).rules if rule.family == "T" and rule.enabled}
-    assert codes(replace(DEFAULTS, select=("T",))) == family
-    assert codes(replace(DEFAULTS, select=("T102",))) == {"T102"}
-    assert codes(replace(DEFAULTS, select=("wrong-row-label",))) == {"T102"}
-    assert codes(replace(DEFAULTS, select=())) == set()
-    assert codes(replace(DEFAULTS, ignore=("T", "W101"))) == codes(DEFAULTS) - family - {"W101"}
+    assert codes(DEFAULTS._replace(select=("T",))) == family
+    assert codes(DEFAULTS._replace(select=("T102",))) == {"T102"}
+    assert codes(DEFAULTS._replace(select=("wrong-row-label",))) == {"T102"}
+    assert codes(DEFAULTS._replace(select=())) == set()
+    assert codes(DEFAULTS._replace(ignore=("T", "W101"))) == codes(DEFAULTS) - family - {"W101"}
 
 
 def test_the_closer_selector_wins_and_between_equals_the_one_that_leaves_out():
-    assert "T102" in codes(replace(DEFAULTS, ignore=("T",), extend_select=("T102",)))
-    assert "T102" not in codes(replace(DEFAULTS, select=("T102",), ignore=("T102",)))
-    assert codes(replace(DEFAULTS, select=("T",), ignore=("ALL",))) == codes(replace(DEFAULTS, select=("T",)))
+    assert "T102" in codes(DEFAULTS._replace(ignore=("T",), extend_select=("T102",)))
+    assert "T102" not in codes(DEFAULTS._replace(select=("T102",), ignore=("T102",)))
+    assert codes(DEFAULTS._replace(select=("T",), ignore=("ALL",))) == codes(DEFAULTS._replace(select=("T",)))
 
 
 def test_a_rule_off_by_default_runs_only_when_named():
     off = next(rule for rule in load_pack(FORM).rules if not rule.enabled)
-    assert off.code not in codes(replace(DEFAULTS, select=(off.family,)))
-    assert off.code in codes(replace(DEFAULTS, extend_select=(off.name,)))
+    assert off.code not in codes(DEFAULTS._replace(select=(off.family,)))
+    assert off.code in codes(DEFAULTS._replace(extend_select=(off.name,)))
 
 
 def test_severity_is_set_by_the_closest_selector():
-    settings = replace(DEFAULTS, severity={"ALL": "error", "T": "warning", "T102": "info"})
+    settings = DEFAULTS._replace(severity={"ALL": "error", "T": "warning", "T102": "info"})
     levels = {rule.code: rule.severity for rule in active_rules(settings, FORM)}
     assert levels["T102"] is Severity.INFO
     assert {level for code, level in levels.items() if code[0] == "T" and code != "T102"} == {Severity.WARNING}
@@ -255,7 +254,7 @@ def test_an_unknown_rule_of_a_suppression_is_told_with_its_place(folder: Path):
 def test_a_rule_of_another_year_is_no_mistake():
     older = {rule.code for rule in load_pack("zfxxgk-2019").rules} - {rule.code for rule in load_pack(FORM).rules}
     for code in sorted(older):
-        assert code not in codes(replace(DEFAULTS, ignore=(code,)))
+        assert code not in codes(DEFAULTS._replace(ignore=(code,)))
 
 
 def test_a_pack_of_the_user_adds_and_replaces(folder: Path):

@@ -1,168 +1,29 @@
-"""Read rule packs from TOML, with errors that name file, line, rule and key."""
+"""Find and load packs: the built-in ones, with their reading kept beside them, and a user's.
+
+Reading half a megabyte of TOML takes longer than checking a draft. What was read is therefore kept,
+without the examples, in ``__pycache__`` beside the packs, as Python keeps compiled modules: made
+anew when a file changed, left out where nothing may be written.
+"""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
-from importlib import resources
+import marshal
+import os
+import sys
+from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-import tomli
+import hegao_rules
+from hegao.document.form import Form
+from hegao.rulepack.model import Example, Pack, Rule
+from hegao.rulepack.read import PackError, PackFile, examples_from, form_from, parse_rules, rule_from, suggest
 
-from hegao.checks.base import Check
-from hegao.checks.registry import CHECKS
-from hegao.document.form import Form, RowForm, SectionForm, TableForm
-from hegao.finding import Severity
-from hegao.fix import Applicability
-from hegao.rulepack.model import FAMILIES, Example, Pack, Rule
-from hegao.rulepack.params import ParamError, build_params
+__all__ = ["FORMS", "PackError", "form_for_year", "load_form", "load_pack", "load_rule_file", "parse_rules", "suggest"]
 
 FORMS = ("zfxxgk-2021", "zfxxgk-2019")
-_RULE_KEYS = {
-    "code", "name", "title", "check", "severity", "message", "messages", "basis", "explanation", "fix",
-    "fix_title", "when", "enabled", "absent", "masked", "any_text", "aliases", "params", "example",
-}  # fmt: skip
-_REQUIRED = ("code", "name", "title", "check", "severity", "message", "basis")
-_EXAMPLE_KEYS = {"bad", "good", "fixed", "agency", "within", "previous"}
-
-
-class PackError(Exception):
-    """A rule pack cannot be used. The message is Chinese and names file, line, rule and key."""
-
-
-class _Readable(Protocol):
-    def read_text(self, encoding: str) -> str: ...
-
-
-def suggest(word: str, known: Iterable[str]) -> str:
-    """A Chinese "did you mean" tail, or ""."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"，是不是想写“{close[0]}”？" if close else ""
-
-
-def _line_of(text: str, *needles: str) -> int:
-    """1-based line of the first needle found after the previous one; 1 when absent."""
-    at = 0
-    for needle in needles:
-        found = text.find(needle, at)
-        if found < 0:
-            break
-        at = found
-    return text.count("\n", 0, at) + 1
-
-
-class _File:
-    """One TOML file being read: knows how to complain."""
-
-    def __init__(self, name: str, text: str) -> None:
-        self.name = name
-        self.text = text
-
-    def error(self, message: str, code: str = "", key: str = "") -> PackError:
-        needles = [f'"{code}"'] if code else []
-        line = _line_of(self.text, *needles, *([key] if key else []))
-        where = f"{self.name}:{line}" + (f"：规则 {code}" if code else "")
-        return PackError(f"{where}：{message}")
-
-    def parse(self) -> dict[str, Any]:
-        try:
-            return tomli.loads(self.text)
-        except tomli.TOMLDecodeError as error:
-            raise PackError(f"{self.name}：不是合法的 TOML：{error}。请改正该行后重试。") from error
-
-
-def _rule(file: _File, raw: Mapping[str, Any], validate: bool) -> Rule:
-    code = str(raw.get("code", ""))
-    if validate:
-        _validate_rule(file, raw, code)
-    check: Check | None = CHECKS.get(raw["check"])
-    if check is None:
-        raise file.error(f"没有叫“{raw['check']}”的检查种类{suggest(raw['check'], CHECKS)}", code, "check")
-    try:
-        params = build_params(check.params, raw.get("params", {}), validate)
-    except ParamError as error:
-        tail = suggest(error.key, error.known) if error.known else ""
-        raise file.error(f"{error}{tail}", code, error.key) from error
-    fix = raw.get("fix")
-    return Rule(
-        code=code,
-        name=raw["name"],
-        title=raw["title"],
-        check=raw["check"],
-        severity=Severity(raw["severity"]),
-        message=raw["message"],
-        basis=raw["basis"],
-        params=params,
-        explanation=raw.get("explanation", ""),
-        messages=raw.get("messages", {}),
-        fix=Applicability(fix) if fix else None,
-        fix_title=raw.get("fix_title", ""),
-        when=tuple(raw.get("when", ())),
-        enabled=raw.get("enabled", True),
-        absent=raw.get("absent", False),
-        masked=raw.get("masked", False),
-        any_text=raw.get("any_text", False),
-        aliases=tuple(raw.get("aliases", ())),
-        examples=tuple(
-            Example(
-                bad=example.get("bad", ""),
-                good=example.get("good", ""),
-                fixed=example.get("fixed"),
-                agency=example.get("agency", ""),
-                within=tuple(example.get("within", ())),
-                previous=example.get("previous", ""),
-            )
-            for example in raw.get("example", ())
-        ),
-        source=file.name,
-    )
-
-
-def _validate_rule(file: _File, raw: Mapping[str, Any], code: str) -> None:
-    for key in raw:
-        if key not in _RULE_KEYS:
-            raise file.error(f"不认识的键“{key}”{suggest(key, _RULE_KEYS)}", code, key)
-    for key in _REQUIRED:
-        if not isinstance(raw.get(key), str) or not raw[key]:
-            raise file.error(f"缺少“{key}”（应为非空的字符串）", code)
-    if len(code) != 4 or code[0] not in FAMILIES or not code[1:].isdigit():
-        raise file.error(f"规则代码“{code}”应为一个字母（{''.join(FAMILIES)}）加三位数字", code)
-    for key, known in (("severity", [s.value for s in Severity]), ("fix", [a.value for a in Applicability])):
-        if key in raw and raw[key] not in known:
-            raise file.error(
-                f"“{key}”应为 {'、'.join(known)} 之一，现为“{raw[key]}”{suggest(str(raw[key]), known)}", code, key
-            )
-    for example in raw.get("example", ()):
-        for key in example:
-            if key not in _EXAMPLE_KEYS:
-                raise file.error(f"示例里不认识的键“{key}”{suggest(key, _EXAMPLE_KEYS)}", code, key)
-
-
-def parse_rules(name: str, text: str, validate: bool = True) -> tuple[Rule, ...]:
-    """The rules of one TOML file.
-
-    Args:
-        name: File name for messages.
-        validate: Check every key and type; built-in packs are validated by the tests instead.
-
-    Raises:
-        PackError: With file, line, rule and key.
-    """
-    file = _File(name, text)
-    raw = file.parse()
-    if validate:
-        for key in raw:
-            if key not in ("rule", "name", "description"):
-                raise file.error(f"不认识的键“{key}”{suggest(key, ['rule', 'name', 'description'])}", key=key)
-    rules = tuple(_rule(file, item, validate) for item in raw.get("rule", ()))
-    seen: set[str] = set()
-    for rule in rules:
-        if rule.code in seen:
-            raise file.error("规则代码重复", rule.code)
-        seen.add(rule.code)
-    return rules
+_ROOT = os.path.dirname(hegao_rules.__file__)  # noqa: PTH120 - pathlib costs more than the reading
+_LAYOUT = 1
 
 
 def load_rule_file(path: Path) -> tuple[Rule, ...]:
@@ -180,70 +41,106 @@ def load_rule_file(path: Path) -> tuple[Rule, ...]:
     return parse_rules(str(path), text)
 
 
-def _form(raw: Mapping[str, Any]) -> Form:
-    sections = tuple(
-        SectionForm(
-            number=index,
-            numeral=item["numeral"],
-            title=item["title"],
-            aliases=tuple(item.get("aliases", ())),
-            table=item.get("table", ""),
-        )
-        for index, item in enumerate(raw["section"], 1)
-    )
-    tables = tuple(
-        TableForm(
-            key=item["key"],
-            name=item["name"],
-            section=item["section"],
-            unit=item.get("unit", "件"),
-            rows=tuple(
-                RowForm(
-                    key=row["key"],
-                    labels=tuple(row.get("labels", ())),
-                    values=tuple(row.get("values", ())),
-                    header=row.get("header", False),
-                )
-                for row in item["rows"]
-            ),
-        )
-        for item in raw["table"]
-    )
-    return Form(
-        key=raw["key"],
-        name=raw["name"],
-        title=raw["title"],
-        title_words=tuple(tuple(words) for words in raw["title_words"]),
-        sections=sections,
-        tables=tables,
-        first_year=raw.get("first_year", 0),
-        last_year=raw.get("last_year", 0),
-    )
+def _path(relative: str) -> str:
+    return os.path.join(_ROOT, *relative.split("/"))  # noqa: PTH118
 
 
-def _builtin(relative: str) -> _File:
-    found = resources.files("hegao_rules").joinpath(*relative.split("/"))
-    return _File(relative, found.read_text(encoding="utf-8"))
+def _read(relative: str) -> dict[str, Any]:
+    with open(_path(relative), encoding="utf-8") as stream:  # noqa: PTH123
+        return PackFile(relative, stream.read()).parse()
 
 
-@lru_cache(maxsize=None)
+def _stamp(relative: str) -> tuple[str, int, int]:
+    status = os.stat(_path(relative))  # noqa: PTH116
+    return relative, status.st_size, status.st_mtime_ns
+
+
+def _manifest(key: str) -> str:
+    return f"{key.replace('-', '_')}/pack.toml"
+
+
+@cache
+def _raw_pack(key: str) -> dict[str, Any]:
+    """The form and the rules of a built-in pack as read, without examples."""
+    kept = os.path.join(_ROOT, "__pycache__", f"{key}.{sys.implementation.cache_tag}.pack")  # noqa: PTH118
+    found = _kept(kept)
+    if found is not None:
+        return found
+    manifest = _read(_manifest(key))
+    rules = [
+        (relative, {name: value for name, value in rule.items() if name != "example"})
+        for relative in manifest["files"]
+        for rule in _read(relative)["rule"]
+    ]
+    pack = {"form": manifest["form"], "basis": manifest.get("basis", {}), "rules": rules}
+    if not sys.dont_write_bytecode:
+        _keep(kept, {"layout": _LAYOUT, "files": [_stamp(name) for name in _watched(key, manifest)], **pack})
+    return pack
+
+
+def _watched(key: str, manifest: dict[str, Any]) -> list[str]:
+    """What shows that a pack changed: its files; of an installed package the folders, which is quicker.
+
+    An installer writes new files into a folder, which changes the folder's time; somebody at work on
+    the rules may write into a file.
+    """
+    names = [_manifest(key), *manifest["files"]]
+    if "site-packages" in _ROOT or "dist-packages" in _ROOT:
+        return sorted({os.path.dirname(name) for name in names})  # noqa: PTH120
+    return names
+
+
+def _kept(path: str) -> dict[str, Any] | None:
+    """What was kept, unless a file of the pack changed since."""
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123
+            found: dict[str, Any] = marshal.load(stream)
+        if found["layout"] == _LAYOUT and all(tuple(stamp) == _stamp(stamp[0]) for stamp in found["files"]):
+            return found
+    except (OSError, EOFError, ValueError, TypeError, KeyError):
+        # Missing, cut short, or of another version: read the packs themselves.
+        return None
+    return None
+
+
+def _keep(path: str, pack: dict[str, Any]) -> None:
+    """Keep what was read; a folder that may not be written is no reason to complain."""
+    part = f"{path}.{os.getpid()}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
+        with open(part, "wb") as stream:  # noqa: PTH123
+            marshal.dump(pack, stream)
+        os.replace(part, path)  # noqa: PTH105
+    except OSError:
+        return
+
+
+@cache
 def load_form(key: str) -> Form:
     """The form of a built-in pack (``zfxxgk-2021`` …)."""
-    return _form(_builtin(f"{key.replace('-', '_')}/pack.toml").parse()["form"])
+    return form_from(_raw_pack(key)["form"])
 
 
-@lru_cache(maxsize=None)
-def _builtin_rules(relative: str) -> tuple[Rule, ...]:
-    file = _builtin(relative)
-    return parse_rules(relative, file.text, validate=False)
-
-
-@lru_cache(maxsize=None)
+@cache
 def load_pack(key: str) -> Pack:
-    """A built-in pack with the common rules it takes in."""
-    raw = _builtin(f"{key.replace('-', '_')}/pack.toml").parse()
-    rules = tuple(rule for relative in raw["files"] for rule in _builtin_rules(relative))
-    return Pack(key=key, name=raw["form"]["name"], rules=rules, form=load_form(key))
+    """A built-in pack with the common rules it takes in.
+
+    Rules shared by several forms cite the document of the form in use (``basis`` in ``pack.toml``).
+    """
+    raw = _raw_pack(key)
+    rules = []
+    for relative, item in raw["rules"]:
+        rule = rule_from(PackFile(relative, ""), item, validate=False)
+        for document, instead in raw["basis"].items():
+            rule = rule._replace(basis=rule.basis.replace(document, instead))
+        rules.append(rule)
+    return Pack(key=key, name=raw["form"]["name"], rules=tuple(rules), form=load_form(key))
+
+
+@cache
+def builtin_examples(relative: str) -> dict[str, tuple[Example, ...]]:
+    """The examples of the rules of one built-in file, by code."""
+    return {rule["code"]: examples_from(rule) for rule in _read(relative)["rule"]}
 
 
 def form_for_year(year: int | None) -> Form:

@@ -77,8 +77,17 @@ class Rule(NamedTuple):
     masked: bool = False
     any_text: bool = False
     aliases: tuple[str, ...] = ()
-    examples: tuple[Example, ...] = ()
+    given_examples: tuple[Example, ...] | None = ()
     source: str = ""
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Its examples; those of built-in rules are read only when somebody asks."""
+        if self.given_examples is not None:
+            return self.given_examples
+        from hegao.rulepack.load import builtin_examples  # noqa: PLC0415 - that module builds on this one
+
+        return builtin_examples(self.source)[self.code]
 
     @property
     def family(self) -> str:
