@@ -7,12 +7,13 @@ from Word holds U+000B, U+000C and U+2028, at which ``str.splitlines`` would bre
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
+from hegao.lazy import lazy
+
+_LINE_END = lazy(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 
 from hegao.document.model import Agency
+from hegao.lazy import lazy
 from hegao.text import Span
 
 _UNIT = r"(?:自治州|自治县|自治区|自治旗|民族乡|林区|矿区|特区|地区|街道|苏木|省|市|县|区|旗|镇|乡|盟)"
-_CHAIN = re.compile(rf".{{1,9}}?{_UNIT}(?!{_UNIT})")
-_GOVERNMENT = re.compile(r"(?:人民政府|政府|街道办事处|办事处|党工委|党委)")
-_OFFICE = re.compile(r"(?:党政|综合|政务|公开|服务|行政|[和及、])*(?:办公室|办)?")
-_BODY = re.compile(r"(?:局|委员会|委|厅|司|署|中心|院|队|处|站|所|会|馆|校|公司|银行|办公室|办|社|集团|部)$")
+_CHAIN = lazy(rf".{{1,9}}?{_UNIT}(?!{_UNIT})")
+_GOVERNMENT = lazy(r"(?:人民政府|政府|街道办事处|办事处|党工委|党委)")
+_OFFICE = lazy(r"(?:党政|综合|政务|公开|服务|行政|[和及、])*(?:办公室|办)?")
+_BODY = lazy(r"(?:局|委员会|委|厅|司|署|中心|院|队|处|站|所|会|馆|校|公司|银行|办公室|办|社|集团|部)$")
 _LEVELS = {
     "镇": "镇", "乡": "乡", "民族乡": "乡", "苏木": "乡", "街道": "街道", "县": "县", "自治县": "县", "旗": "县",
     "自治旗": "县", "林区": "区", "矿区": "区", "特区": "区", "区": "区", "市": "市", "自治州": "市", "地区": "市",
     "盟": "市", "省": "省", "自治区": "省",
 }  # fmt: skip
-_TAIL = re.compile(rf"{_UNIT}$")
+_TAIL = lazy(rf"{_UNIT}$")
 
 
 def parse_agency(name: str, span: Span | None = None, within: tuple[str, ...] = ()) -> Agency:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from hegao.document.headings import find_mark, undecorated
 from hegao.document.lines import Line
 from hegao.document.model import Block, BlockKind, View
+from hegao.lazy import lazy
 from hegao.text import Span
 
-_ENDS = re.compile(r"[。！？；：:;!?”’」』…）)》】\]>|]$")
-_CARRIES_ON = re.compile(r"[，、,（(“《—]$")
-_CANNOT_BEGIN = re.compile(r"[，、。；：？！）》”’]")
-_BEGINS = re.compile(r"(?:[-*+>#|]\s|!\[|```|（注|注[：:]|附件|【)")
-_INDENT = re.compile(r"(?:\u3000| {2,}|\t|\u00a0{2,})")
+_ENDS = lazy(r"[。！？；：:;!?”’」』…）)》】\]>|]$")
+_CARRIES_ON = lazy(r"[，、,（(“《—]$")
+_CANNOT_BEGIN = lazy(r"[，、。；：？！）》”’]")
+_BEGINS = lazy(r"(?:[-*+>#|]\s|!\[|```|（注|注[：:]|附件|【)")
+_INDENT = lazy(r"(?:\u3000| {2,}|\t|\u00a0{2,})")
 _WRAPPED_LINE = 20
 
 

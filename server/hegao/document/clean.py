@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from hegao.lazy import lazy
+
 _TABLE = str.maketrans(
     {
         "(": "（",
@@ -20,10 +22,10 @@ _TABLE = str.maketrans(
         **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
     }
 )
-_ODD = re.compile(r"[^\u3002\u4e00-\u9fff0-9（）“”，：；、.〔〕]|(?<=[0-9])、")
-_SPACE = re.compile(r"\s+|&nbsp;|<br\s*/?>|\*\*", re.IGNORECASE)
+_ODD = lazy(r"[^\u3002\u4e00-\u9fff0-9（）“”，：；、.〔〕]|(?<=[0-9])、")
+_SPACE = lazy(r"\s+|&nbsp;|<br\s*/?>|\*\*", re.IGNORECASE)
 _CACHED = 64
-_AFTER_DIGIT = re.compile(r"(?<=[0-9])[．、](?=[^0-9]|$)")
+_AFTER_DIGIT = lazy(r"(?<=[0-9])[．、](?=[^0-9]|$)")
 
 
 def clean(text: str) -> str:

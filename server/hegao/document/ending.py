@@ -8,16 +8,17 @@ from hegao.document.agency import is_agency_name
 from hegao.document.blocks import Draft, Piece
 from hegao.document.clean import clean
 from hegao.document.model import BlockKind
+from hegao.lazy import lazy
 
-DATE = re.compile(
+DATE = lazy(
     r"(?:[〔\[（(]?)(?:(?:\d{2,4}|[二一〇○零Oo0三四五六七八九]{4})\s*[年./／\-—–]\s*"
     r"(?:\d{1,2}|[一二三四五六七八九十元]{1,3}|[xX×ＸX*]{1,2})\s*[月./／\-—–]\s*"
     r"(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3}|[xX×ＸX*]{1,2})\s*[日号]?)?"
     r"|(?:\d{4}|[二一〇○零三四五六七八九]{4})\s*年\s*\d{1,2}\s*月)(?:[〕\]）)]?)。?"
 )
-_NAME_AND_DATE = re.compile(r"(?P<name>\D*?\S)\s+(?P<date>" + DATE.pattern + r")$")
-_ADDRESSEE = re.compile(r"[\u4e00-\u9fff、，（）()]{2,30}[:：]$")
-_LED_IN = re.compile(r"(?:如下|以下|包括|分别|方面|注)[:：]$")
+_NAME_AND_DATE = lazy(r"(?P<name>\D*?\S)\s+(?P<date>" + DATE.pattern + r")$")
+_ADDRESSEE = lazy(r"[\u4e00-\u9fff、，（）()]{2,30}[:：]$")
+_LED_IN = lazy(r"(?:如下|以下|包括|分别|方面|注)[:：]$")
 _LOOK_BACK = 8
 
 

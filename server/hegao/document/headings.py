@@ -11,21 +11,22 @@ from hegao.document.labels import ALIKE, FormLabels, similarity
 from hegao.document.lines import Line
 from hegao.document.model import Mark
 from hegao.document.numerals import number_of
+from hegao.lazy import lazy
 from hegao.text import Span
 
-_DECORATION = re.compile(r"(?:#{1,6}[ \t]+|\*\*|__|>[ \t]*)+")
-_TOP = re.compile(
+_DECORATION = lazy(r"(?:#{1,6}[ \t]+|\*\*|__|>[ \t]*)+")
+_TOP = lazy(
     r"(?:第(?P<part>[一二三四五六七八九十]{1,3})部分[、：:，\s]*"
     r"|(?P<number>[一二三四五六七八九十]{1,3}|[0-9０-９]{1,2})\s*(?P<mark>[、.．，,:：]?)\s*)"
 )
-_CONTENTS_LINE = re.compile(r".*?(?:[.…·・]{3,}|\t)\s*\d{1,3}$")
+_CONTENTS_LINE = lazy(r".*?(?:[.…·・]{3,}|\t)\s*\d{1,3}$")
 _MARKS = (
-    (2, re.compile(r"([（(])\s*([一二三四五六七八九十]{1,3})\s*([）)])([、，,.．]?)")),
-    (1, re.compile(r"()([一二三四五六七八九十]{1,3})()([、，,.．])")),
-    (4, re.compile(r"([（(])\s*([0-9０-９]{1,2})\s*([）)])([、，,.．]?)")),
-    (3, re.compile(r"()([0-9０-９]{1,2})()([、.．])(?![0-9０-９])")),
-    (5, re.compile(r"()([①-⑳])()([、，,.．]?)")),
-    (4, re.compile(r"()([⑴-⒇])()([、，,.．]?)")),
+    (2, lazy(r"([（(])\s*([一二三四五六七八九十]{1,3})\s*([）)])([、，,.．]?)")),
+    (1, lazy(r"()([一二三四五六七八九十]{1,3})()([、，,.．])")),
+    (4, lazy(r"([（(])\s*([0-9０-９]{1,2})\s*([）)])([、，,.．]?)")),
+    (3, lazy(r"()([0-9０-９]{1,2})()([、.．])(?![0-9０-９])")),
+    (5, lazy(r"()([①-⑳])()([、，,.．]?)")),
+    (4, lazy(r"()([⑴-⒇])()([、，,.．]?)")),
 )
 _LONGEST_HEADING = 40
 _LONGEST_UNKNOWN = 24

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from hegao.document.clean import clean
 from hegao.document.form import Form, SectionForm, TableForm
+from hegao.lazy import lazy
 
 # From this likeness on two labels are taken for the same, one of them with a slip.
 ALIKE = 0.45
-_VALUE = re.compile(
+_VALUE = lazy(
     r"[-−－+]?\d[\d，]*(?:[.。]\d+)?(?:[件条次个份宗起元项人页篇]|万元)?(?:（.*）|\(.*\))?[。]?|[-—–－/／\\~一]{1,3}|无|零|[Oo〇○]",
     re.DOTALL,
 )

@@ -15,14 +15,15 @@ from hegao.document.headings import Heading, find_heading
 from hegao.document.labels import FormLabels, labels_of
 from hegao.document.lines import Line, read_lines
 from hegao.document.model import Agency, Block, BlockKind, Document, Section, Table, Title, View
-from hegao.document.table_readers import Region, find_regions
+from hegao.document.table_lines import Region, find_regions
 from hegao.document.title import TitleLines, find_title, read_title, year_in
+from hegao.lazy import lazy
 from hegao.text import SourceText, Span
 
-_NOTE = re.compile(r"(?:[（(]?(?:备注|说明|注)\s*\d?\s*[：:])")
+_NOTE = lazy(r"(?:[（(]?(?:备注|说明|注)\s*\d?\s*[：:])")
 _CONTENTS = ("目录",)
-_PERIOD = re.compile(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
-_YEAR_WORD = re.compile(r"(20\d\d)\s*年")
+_PERIOD = lazy(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
+_YEAR_WORD = lazy(r"(20\d\d)\s*年")
 _HEAD = 4000
 _REPORT = 3
 

@@ -10,14 +10,15 @@ from hegao.document.headings import undecorated
 from hegao.document.lines import Line
 from hegao.document.model import Title
 from hegao.document.numerals import number_of
+from hegao.lazy import lazy
 from hegao.text import Span
 
-_YEAR = re.compile(r"(?<![0-9〔\[（(])(20[0-9]{2})(?![0-9])|(二[〇○零oO0Ｏ][一二三四][〇○零oO0Ｏ一二三四五六七八九])")
-_JUNK = re.compile(r"\[[^\]\n]{1,40}\]\s*")
-_NOT_TITLE = re.compile(
+_YEAR = lazy(r"(?<![0-9〔\[（(])(20[0-9]{2})(?![0-9])|(二[〇○零oO0Ｏ][一二三四][〇○零oO0Ｏ一二三四五六七八九])")
+_JUNK = lazy(r"\[[^\]\n]{1,40}\]\s*")
+_NOT_TITLE = lazy(
     r"[>＞»|。！？；]|文件$|〔\d{4}〕\d*号$|当前位置|^(?:标题|名称|索引号|题名|主题|文件名称|附件|关键词)\s*[：:\d]"
 )
-_TAIL = re.compile(r"[。，、：:；！!\s*#]+$|（[^（）]*）$|\([^()]*\)$|<[^<>]*>$")
+_TAIL = lazy(r"[。，、：:；！!\s*#]+$|（[^（）]*）$|\([^()]*\)$|<[^<>]*>$")
 _WINDOW = 40
 _LONGEST = 70
 
