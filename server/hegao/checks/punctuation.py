@@ -14,6 +14,7 @@ from hegao.fix import Edit
 from hegao.text import Span
 
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_MOST_PAUSES_OF_HEADING = 4
 
 
 class MarkPairParams(NamedTuple):
@@ -133,9 +134,14 @@ def _is_sentence(document: Document, block: Block, following: Block | None, para
             return False
     if any(mark in text for mark in params.final):
         return True
-    if block.mark is not None or (following is not None and following.mark is not None):
+    if block.mark is not None:
         return False
-    return ("，" in text and len(text) > params.clause) or any(word in text for word in params.predicates)
+    states = any(word in text for word in params.predicates)
+    if following is not None and following.mark is not None:
+        # What stands before an item may be a heading; one with a year, a pause and a verb of the report is none.
+        dated = "，" in text and any(char.isdecimal() for char in text)
+        return (dated and states) or text.count("，") > _MOST_PAUSES_OF_HEADING
+    return states or ("，" in text and len(text) > params.clause)
 
 
 def _body(view: View, block: Block) -> str:
