@@ -13,6 +13,7 @@ from hegao.fix import Edit
 from hegao.text import Span
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$)")
+_BARE_YEAR = re.compile(r"(?<![\d〔\[（(])20\d\d(?=度?(?:政府|政务|信息))")
 _FINAL_MARKS = "。．.！!；;：:，,、"
 
 
@@ -21,7 +22,8 @@ class TitleParams(NamedTuple):
 
     Attributes:
         report: Defects: ``missing``, ``wording``, ``near`` (a wording of ``harmless``), ``order``,
-            ``years``, ``letter``, ``no-year``, ``no-agency``, ``final-mark``.
+            ``years``, ``letter``, ``no-year``, ``bare-year`` (digits without 年), ``no-agency``,
+            ``final-mark``.
         harmless: Names of the report that are in common use though not the prescribed one.
         letter: Words that only a letter to a superior has in its title.
     """
@@ -84,6 +86,11 @@ def _defects(document: Document, title: Title, place: _Place, params: TitleParam
     yield from _name_defects(document, bare, year, place, params)
     if year is None and title.year is None:
         yield "no-year", _without_year(document, bare, place)
+    unnamed = _BARE_YEAR.search(bare) if year is None else None
+    if unnamed is not None:
+        span = place.span(*unnamed.span())
+        new = unnamed.group() + "年"
+        yield "bare-year", Match(span, {"new": new}, repairs=(Repair((Edit(span, new),), {"new": new}),))
     if not title.issuer and bare.startswith((name, year.group() if year else name)) and not _names_agency(document):
         yield "no-agency", Match(title.span, {"title": bare})
 
