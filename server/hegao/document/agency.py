@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from hegao.document.model import Agency
 from hegao.lazy import lazy
 from hegao.text import Span
@@ -13,6 +11,9 @@ _CHAIN = lazy(rf".{{1,9}}?{_UNIT}(?!{_UNIT})")
 _GOVERNMENT = lazy(r"(?:人民政府|政府|街道办事处|办事处|党工委|党委)")
 _OFFICE = lazy(r"(?:党政|综合|政务|公开|服务|行政|[和及、])*(?:办公室|办)?")
 _BODY = lazy(r"(?:局|委员会|委|厅|司|署|中心|院|队|处|站|所|会|馆|校|公司|银行|办公室|办|社|集团|部)$")
+_NOT_NAME = lazy(r"[，。；：、！？,;:“”《》0-9]")
+_SIGNED = lazy(r"(?:政府|办事处|党工委|党委)(?:.{0,10}(?:办公室|办))?$")
+_NAMED_BODY = lazy(rf"{_UNIT}|局|委员会|办公室|中心")
 _LEVELS = {
     "镇": "镇", "乡": "乡", "民族乡": "乡", "苏木": "乡", "街道": "街道", "县": "县", "自治县": "县", "旗": "县",
     "自治旗": "县", "林区": "区", "矿区": "区", "特区": "区", "区": "区", "市": "市", "自治州": "市", "地区": "市",
@@ -53,10 +54,8 @@ def parse_agency(name: str, span: Span | None = None, within: tuple[str, ...] = 
 
 def is_agency_name(text: str) -> bool:
     """Whether a text without white space reads like the name of an agency, as in a signature."""
-    if not 3 <= len(text) <= 40 or re.search(r"[，。；：、！？,;:“”《》\d]", text):
+    if not 3 <= len(text) <= 40 or _NOT_NAME.search(text):
         return False
-    if _GOVERNMENT.search(text) and re.search(
-        r"(?:政府|办事处|党工委|党委)(?:[\u4e00-\u9fff]{0,10}(?:办公室|办))?$", text
-    ):
+    if _SIGNED.search(text):
         return True
-    return _BODY.search(text) is not None and re.search(rf"{_UNIT}|局|委员会|办公室|中心", text) is not None
+    return _BODY.search(text) is not None and _NAMED_BODY.search(text) is not None

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
-
 from hegao.document.agency import is_agency_name
 from hegao.document.blocks import Draft, Piece
 from hegao.document.clean import clean
 from hegao.document.model import BlockKind
 from hegao.lazy import lazy
 
-DATE = lazy(
+_DATE = (
     r"(?:[〔\[（(]?)(?:(?:\d{2,4}|[二一〇○零Oo0三四五六七八九]{4})\s*[年./／\-—–]\s*"
     r"(?:\d{1,2}|[一二三四五六七八九十元]{1,3}|[xX×ＸX*]{1,2})\s*[月./／\-—–]\s*"
     r"(?:(?:\d{1,2}|[一二三四五六七八九十廿]{1,3}|[xX×ＸX*]{1,2})\s*[日号]?)?"
     r"|(?:\d{4}|[二一〇○零三四五六七八九]{4})\s*年\s*\d{1,2}\s*月)(?:[〕\]）)]?)。?"
 )
-_NAME_AND_DATE = lazy(r"(?P<name>\D*?\S)\s+(?P<date>" + DATE.pattern + r")$")
-_ADDRESSEE = lazy(r"[\u4e00-\u9fff、，（）()]{2,30}[:：]$")
+DATE = lazy(_DATE)
+_NAME_AND_DATE = lazy(r"(?P<name>\D*?\S)\s+(?P<date>" + _DATE + r")$")
+_ADDRESSEE = lazy(r"[^，。；！？0-9]{2,30}[:：]$")
 _LED_IN = lazy(r"(?:如下|以下|包括|分别|方面|注)[:：]$")
+_ADDRESSED = lazy(r"政府|办|局|委|公司|部门|单位|厅|院|中心|领导|各")
 _LOOK_BACK = 8
+_LONGEST_SIGNATURE = 60
 
 
 def mark_ending(drafts: list[Draft]) -> None:
@@ -61,6 +62,8 @@ def _split_pieces(drafts: list[Draft], index: int) -> bool:
 
 def _split_line(drafts: list[Draft], index: int) -> None:
     piece = drafts[index].pieces[0]
+    if len(piece.text) > _LONGEST_SIGNATURE or piece.text[-1] not in "日号月）)〕]。0123456789xX×*":
+        return
     match = _NAME_AND_DATE.fullmatch(piece.text)
     if match is None or not is_agency_name(clean(match["name"])):
         return
@@ -74,7 +77,8 @@ def _split_line(drafts: list[Draft], index: int) -> None:
 def is_addressee(text: str) -> bool:
     """Whether a line between title and first section addresses a letter to somebody."""
     return (
-        _ADDRESSEE.fullmatch(text) is not None
+        text[-1] in ":："
+        and _ADDRESSEE.fullmatch(text) is not None
         and _LED_IN.search(text) is None
-        and re.search(r"政府|办|局|委|公司|部门|单位|厅|院|中心|领导|各", text) is not None
+        and _ADDRESSED.search(text) is not None
     )
