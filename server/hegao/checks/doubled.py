@@ -27,7 +27,8 @@ class DoubledWordParams(NamedTuple):
         unless: Words that may stand twice.
         unless_begins, unless_ends: First and last characters of words that may stand twice.
         unless_after: What may follow: it makes the second copy part of a longer word.
-        only_before: Lists of a word and what must follow it for a doubling to be an error.
+        only_before: Lists of a word and what must follow it for a doubling to be an error; goes before
+            ``unless_after``.
     """
 
     unless: tuple[str, ...] = ()
@@ -51,7 +52,9 @@ def run(document: Document, params: DoubledWordParams) -> Iterator[Match]:
         follows = only_before.get(word)
         if follows is not None and not text.startswith(follows, found.end()):
             continue
-        if text.startswith(params.unless_after, found.end()) or not is_written(view, found.start()):
+        if follows is None and text.startswith(params.unless_after, found.end()):
+            continue
+        if not is_written(view, found.start()):
             continue
         span = view.span(*found.span(2))
         yield Match(span, {"word": word}, repairs=(Repair((Edit(span, ""),), {"new": word}),))
