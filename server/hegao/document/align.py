@@ -20,8 +20,11 @@ from hegao.text import Span
 _EXACT_SCORE = 3.0
 
 
-def build_tables(rows: list[RawRow], labels: FormLabels) -> list[Table]:
-    """The tables of one region: it is split where the official form changes."""
+def align_region(rows: list[RawRow], labels: FormLabels) -> list[Table]:
+    """The tables of one region: it is split where the official form changes.
+
+    Depends on the labels and on which cells hold figures, never on the figures.
+    """
     groups: list[tuple[int | None, list[RawRow]]] = []
     for row, table in zip(rows, _tables_of_rows(rows, labels), strict=True):
         if groups and groups[-1][0] == table:

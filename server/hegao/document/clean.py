@@ -36,12 +36,12 @@ def clean(text: str) -> str:
     “ ” in turn, ``．`` or ``、`` after a digit becomes ``.``. Text that differs from the form only in
     these is the form.
     """
-    if _ODD.search(text) is None:
-        return text
     return _cleaned(text) if len(text) <= _CACHED else _clean(text)
 
 
 def _clean(text: str) -> str:
+    if _ODD.search(text) is None:
+        return text
     text = _SPACE.sub("", text).translate(_TABLE)
     if '"' in text:
         parts = text.split('"')

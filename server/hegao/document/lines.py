@@ -8,7 +8,7 @@ from hegao.text import SourceText, Span
 
 
 class Line(NamedTuple):
-    """One line: its number, the span without white space around it, and that text.
+    """One line: its number, the text without white space around it, and where that begins.
 
     ``raw`` is the whole line, ``start`` its offset. Zero-width characters at the edges are not
     white space here: rules must see them.
@@ -18,7 +18,12 @@ class Line(NamedTuple):
     start: int
     raw: str
     text: str
-    span: Span
+    first: int
+
+    @property
+    def span(self) -> Span:
+        """The text without the white space around it."""
+        return Span(self.first, self.first + len(self.text))
 
 
 def read_lines(source: SourceText) -> list[Line]:
@@ -39,7 +44,7 @@ def read_lines(source: SourceText) -> list[Line]:
         stripped = raw.strip()
         if stripped:
             first = start + len(raw) - len(raw.lstrip())
-            append(Line(number, start, raw, stripped, Span(first, first + len(stripped))))
+            append(Line(number, start, raw, stripped, first))
         else:
-            append(Line(number, start, raw, "", Span(start, start)))
+            append(Line(number, start, raw, "", start))
     return lines

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 
 from hegao.document.agency import parse_agency
-from hegao.document.align import build_tables
 from hegao.document.blocks import BlockBuilder, Piece
 from hegao.document.clean import clean
 from hegao.document.ending import is_addressee, mark_ending
@@ -16,6 +15,7 @@ from hegao.document.labels import FormLabels, labels_of
 from hegao.document.lines import Line, read_lines
 from hegao.document.model import Agency, Block, BlockKind, Document, Section, Table, Title, View
 from hegao.document.table_lines import Region, find_regions
+from hegao.document.tables import build_tables
 from hegao.document.title import TitleLines, find_title, read_title, year_in
 from hegao.lazy import lazy
 from hegao.text import SourceText, Span

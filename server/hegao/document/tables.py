@@ -1,0 +1,60 @@
+"""Tables of a region, from a plan that drafts of the same shape share.
+
+How rows and cells lie to the official form depends on labels and on which cells hold figures, not
+on the figures. The plan is therefore made once for a shape and kept: the next draft, and the same
+draft after the next keystroke, only have their own cells put in.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from hegao.document.align import align_region
+from hegao.document.labels import FormLabels, looks_like_value
+from hegao.document.model import Cell, Row, Table
+from hegao.document.table_readers import RawCell, RawRow
+from hegao.text import Span
+
+_Shape = tuple[tuple[str, tuple[str, ...]], ...]
+"""For each row its layout and the texts of its cells, with every figure put as 0."""
+
+
+def build_tables(rows: list[RawRow], labels: FormLabels) -> list[Table]:
+    """The tables of one region; usually one."""
+    shape = tuple(
+        (row.layout, tuple("0" if looks_like_value(cell.text) else cell.text for cell in row.cells)) for row in rows
+    )
+    cells = [cell for row in rows for cell in row.cells]
+    return [_filled(table, cells) for table in _plan(shape, labels)]
+
+
+@lru_cache(maxsize=64)
+def _plan(shape: _Shape, labels: FormLabels) -> tuple[Table, ...]:
+    """The tables of a shape, each cell's span holding the cell's place in the region instead."""
+    rows: list[RawRow] = []
+    at = 0
+    for layout, texts in shape:
+        rows.append(RawRow([RawCell(text, Span(at + index, at + index)) for index, text in enumerate(texts)], layout))
+        at += len(texts)
+    return tuple(align_region(rows, labels))
+
+
+def _filled(plan: Table, found: list[RawCell]) -> Table:
+    """The planned table with the draft's own cells."""
+    rows = []
+    for row in plan.rows:
+        cells = tuple(
+            Cell(found[place.start].text, found[place.start].span, at, column) for _, place, at, column in row.cells
+        )
+        rows.append(
+            Row(
+                Span(cells[0].span.start, cells[-1].span.end),
+                cells,
+                row.form,
+                tuple(cells[cell.column] for cell in row.labels),
+                row.expected,
+                tuple(cells[cell.column] if cell is not None else None for cell in row.values),
+                tuple(cells[cell.column] for cell in row.surplus),
+            )
+        )
+    return plan._replace(span=Span(rows[0].span.start, rows[-1].span.end), rows=tuple(rows))
