@@ -63,10 +63,10 @@ class StalePlanParams(NamedTuple):
 def check_stale_plan(document: Document, params: StalePlanParams) -> Iterator[Match]:
     """Yield a match for each plan of the section whose year is the report year, which is over.
 
-    Slots: ``year``, ``next``.
+    The year must be the title's: one read off the text may come from the plan itself. Slots: ``year``, ``next``.
     """
     year, view = document.year, document.view
-    if year is None:
+    if year is None or document.title is None or document.title.year != year:
         return
     following = str(year + 1)
     for found in compile_pattern(params.pattern).finditer(view.text):
