@@ -8,7 +8,7 @@ from typing import Any
 
 import tomli
 
-from samples import figures_of, table_texts
+from samples import Figures, figures_of, table_texts
 
 FOLDER = Path(__file__).parent / "drafts"
 NUMERALS = "一二三四五六"
@@ -24,18 +24,31 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class WrongFigure:
+    """One wrong figure in a table; ``code`` names the rule that must find it."""
+
+    table: str
+    row: str
+    column: str
+    new: str
+    code: str
+
+
+@dataclass(frozen=True)
 class Draft:
-    """An invented report in one layout."""
+    """An invented report in one layout; ``miscounted`` is the clean text but for the wrong figures."""
 
     name: str
     layout: str
     clean: str
+    miscounted: str
     faults: tuple[Fault, ...]
+    figures: tuple[WrongFigure, ...]
 
     @property
     def faulty(self) -> str:
         """The draft with all its faults."""
-        text = self.clean
+        text = self.miscounted
         for fault in self.faults:
             text = with_fault(text, fault)
         return text
@@ -52,8 +65,8 @@ def with_fault(text: str, fault: Fault) -> str:
     return text.replace(fault.old, fault.new, 1)
 
 
-def _body(raw: dict[str, Any], layout: str) -> str:
-    figures = figures_of(
+def _figures(raw: dict[str, Any]) -> Figures:
+    return figures_of(
         results=raw["results"],
         carried_in=raw["carried_in"],
         carried_out=raw["carried_out"],
@@ -64,6 +77,9 @@ def _body(raw: dict[str, Any], layout: str) -> str:
         ),
         remedies=raw["remedies"],
     )
+
+
+def _body(raw: dict[str, Any], layout: str, figures: Figures) -> str:
     tables = table_texts(layout, figures)
     text = raw["text"]
     heading = "## " if layout == "pipe" else ""
@@ -88,8 +104,12 @@ def invented_drafts() -> list[Draft]:
     for path in sorted(FOLDER.glob("*.toml")):
         raw = tomli.loads(path.read_text(encoding="utf-8"))
         faults = tuple(Fault(**fault) for fault in raw["fault"])
+        wrong = tuple(WrongFigure(**figure) for figure in raw.get("figure", ()))
+        figures = _figures(raw)
+        changed = {**figures, **{(one.table, one.row, one.column): one.new for one in wrong}}
         for layout in ("tab", "cell", "pipe"):
-            drafts.append(Draft(path.stem, layout, _body(raw, layout), faults))
+            clean, miscounted = _body(raw, layout, figures), _body(raw, layout, changed)
+            drafts.append(Draft(path.stem, layout, clean, miscounted, faults, wrong))
     return drafts
 
 

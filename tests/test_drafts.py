@@ -56,6 +56,17 @@ def test_a_fault_is_found_where_it_is(draft: Draft, fault: Fault):
 
 
 @pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: f"{draft.name}-{draft.layout}")
+def test_a_wrong_figure_is_found_in_its_cell(draft: Draft):
+    result = check(draft.miscounted, Settings())
+    assert draft.figures
+    for wrong in draft.figures:
+        cell = result.document.table(wrong.table).value(wrong.row, wrong.column)
+        assert any(f.name == wrong.code and f.span == cell.span for f in result.findings), described(
+            draft.miscounted, list(result.findings)
+        )
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: f"{draft.name}-{draft.layout}")
 def test_all_findings_of_a_faulty_draft_are_as_promised(draft: Draft):
     path = draft.path("faulty").with_suffix(".findings.txt")
     now = described(draft.faulty, findings(draft.faulty))
