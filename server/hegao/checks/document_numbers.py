@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hegao.checks.context import replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.document.model import Document
-from hegao.finding import Match
+from hegao.finding import Match, Repair
+from hegao.fix import Edit
 
 if TYPE_CHECKING:
     import re
@@ -122,7 +123,8 @@ class StaleParams(NamedTuple):
 
     Attributes:
         references: Keys: ``pattern`` (group ``x`` is reported, else all), ``since`` (first report
-            year for which it is stale), ``right`` (what to cite instead).
+            year for which it is stale), ``right`` (what to cite instead), ``new`` (what to write
+            in place of what is reported).
         unless: A sentence that matches this tells of the change and is left alone.
     """
 
@@ -135,7 +137,7 @@ def run_stale(document: Document, params: StaleParams) -> Iterator[Match]:
     year, text = document.year, document.view.text
     if year is None:
         return
-    done: set[tuple[int, int]] = set()
+    groups: dict[tuple[int, int], list[tuple[int, int, dict[str, Any]]]] = {}
     for reference in params.references:
         if year < reference["since"]:
             continue
@@ -143,8 +145,21 @@ def run_stale(document: Document, params: StaleParams) -> Iterator[Match]:
         for found in pattern.finditer(text):
             start, end = found.span("x") if "x" in found.re.groupindex else found.span()
             sentence = sentence_around(text, start, end)
-            if sentence in done or (params.unless and compile_pattern(params.unless).search(text, *sentence)):
+            if sentence not in groups and params.unless and compile_pattern(params.unless).search(text, *sentence):
                 continue
-            done.add(sentence)
-            slots = {"right": reference["right"], "year": str(year)}
-            yield Match(document.view.span(start, end), slots)
+            groups.setdefault(sentence, []).append((start, end, reference))
+    for places in groups.values():
+        start, end, reference = places[0]
+        slots = {"right": reference["right"], "year": str(year)}
+        yield Match(document.view.span(start, end), slots, repairs=_renewed(document, places))
+
+
+def _renewed(document: Document, places: list[tuple[int, int, dict[str, Any]]]) -> tuple[Repair, ...]:
+    """One repair for title and number of a stale document: one without the other would be wrong."""
+    edits: list[Edit] = []
+    for start, end, reference in places:
+        found = replacing(document.view, start, end, reference["new"]) if "new" in reference else ()
+        if not found:
+            return ()
+        edits += found[0].edits
+    return (Repair(tuple(edits)),)

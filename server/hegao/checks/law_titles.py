@@ -172,16 +172,25 @@ def run_short_form(document: Document, params: ShortFormParams) -> Iterator[Matc
     for found in compile_pattern(_DEFINITION).finditer(text):
         short = found[1].strip("《》")
         if params.report == "repeated" and short in defined:
-            yield Match(document.view.span(*found.span()), {"short": short})
+            yield _needless(document, short, *found.span())
         defined.setdefault(short, found.start())
         if params.report == "unused" and text.find(short, found.end()) < 0:
-            yield Match(document.view.span(*found.span()), {"short": short})
+            yield _needless(document, short, *found.span())
     if params.report == "undefined":
         for short in params.shorts:
             at = text.find(f"《{short}》")
             # The definition itself holds 《条例》; only what stands before it is undefined.
             if 0 <= at < defined.get(short, len(text)):
                 yield _undefined(document, short, at, params)
+
+
+def _needless(document: Document, short: str, start: int, end: int) -> Match:
+    """A definition nobody needs; the repair takes it out with the brackets that hold nothing else."""
+    text = document.view.text
+    span = document.view.span(start, end)
+    bracketed = text[start - 1 : start] in ("（", "(") and text[end : end + 1] in ("）", ")")
+    repairs = replacing(document.view, start - 1, end + 1, "") if bracketed else ()
+    return Match(span, {"short": short}, repairs=repairs)
 
 
 def _undefined(document: Document, short: str, at: int, params: ShortFormParams) -> Match:

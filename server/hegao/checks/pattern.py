@@ -39,6 +39,7 @@ class PatternParams(NamedTuple):
         unless: A match whose sentence matches this is none.
         replace: Template of the correction; ``\\g<name>`` is a group of the match. None: no correction.
         replacements: Correction by the text found; goes before ``replace``.
+        unescape: Correct by writing the character that an HTML character reference stands for.
         not_quoted: Leave out what stands inside “…” or 《…》.
     """
 
@@ -48,6 +49,7 @@ class PatternParams(NamedTuple):
     unless: str = ""
     replace: str | None = None
     replacements: Mapping[str, str] = _NO_WORDS
+    unescape: bool = False
     not_quoted: bool = False
 
 
@@ -91,7 +93,18 @@ def _reported(found: re.Match[str]) -> tuple[int, int]:
 def _correction(found: re.Match[str], old: str, params: PatternParams) -> str | None:
     if old in params.replacements:
         return params.replacements[old]
+    if params.unescape:
+        return _unescaped(old)
     return None if params.replace is None else found.expand(params.replace)
+
+
+def _unescaped(reference: str) -> str | None:
+    """The character of a reference; None for one that nobody can have meant to see."""
+    # The table of named references takes longer to import than most drafts to check.
+    from html import unescape  # noqa: PLC0415
+
+    character = unescape(reference)
+    return character if len(character) == 1 and character.isprintable() and character != "\ufffd" else None
 
 
 def _section_number(document: Document, index: int) -> int:

@@ -201,7 +201,7 @@ def check_table_rate(document: Document, params: TableRateParams) -> Iterator[Ma
         right = percentage(part, sums[0], places)
         slots: dict[str, Any] = {"said": found["p"], "right": right, "where": params.where}
         slots |= {"table": table.form.name if table.form else "", "part": str(part), "whole": str(sums[0])}
-        yield Match(view.span(found.start("p"), found.end()), slots)
+        yield Match(view.span(found.start("p"), found.end()), slots, repairs=_instead(document, found, right))
 
 
 def _speaks_of(document: Document, found: Found[str], params: TableRateParams) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hegao.checks.context import sentence_around
+from hegao.checks.context import replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate, states_own_figure
 from hegao.document.model import Document
-from hegao.finding import Match, Related
+from hegao.finding import Match, Related, Repair
 
 if TYPE_CHECKING:
     from re import Match as Found
@@ -22,10 +22,13 @@ class StatedTwiceParams(NamedTuple):
         quantities: For each its ``name``, its ``pattern`` with ``{n}`` and ``{unit}``, and ``need`` (literals, one
             of which is in every match).
         partial: What, in the sentence before the number, shows that only a part is told.
+        here, there: How fix titles call the place of the finding and the place of the first number.
     """
 
     quantities: tuple[dict[str, Any], ...]
     partial: str
+    here: str = "这里"
+    there: str = "前面"
 
 
 def run(document: Document, params: StatedTwiceParams) -> Iterator[Match]:
@@ -38,18 +41,28 @@ def run(document: Document, params: StatedTwiceParams) -> Iterator[Match]:
             if not is_approximate(text, *found.span("n"))
         ]
         if len({count_of(found["n"]) for found in stated}) > 1:
-            yield from _differing(document, quantity["name"], stated, params.partial)
+            yield from _differing(document, quantity["name"], stated, params)
 
 
-def _differing(document: Document, name: str, stated: list[Found[str]], partial: str) -> Iterator[Match]:
-    whole = [found for found in stated if _is_whole(document, found, partial)]
+def _differing(document: Document, name: str, stated: list[Found[str]], params: StatedTwiceParams) -> Iterator[Match]:
+    whole = [found for found in stated if _is_whole(document, found, params.partial)]
     for found in whole[1:]:
         first = whole[0]
         if found["unit"] == first["unit"] and count_of(found["n"]) != count_of(first["n"]):
             slots = {"name": name, "said": found["n"], "unit": found["unit"], "first": first["n"]}
             there = document.view.span(first.start("n"), first.end("unit"))
             related = (Related(there, first[0].strip()),)
-            yield Match(document.view.span(*found.span("n")), slots, related=related)
+            repairs = (
+                *_written(document, found, first["n"], params.here),
+                *_written(document, first, found["n"], params.there),
+            )
+            yield Match(document.view.span(*found.span("n")), slots, repairs=repairs, related=related)
+
+
+def _written(document: Document, found: Found[str], new: str, place: str) -> tuple[Repair, ...]:
+    """The number of one place replaced by that of the other."""
+    slots = {"place": place, "old": found["n"], "new": new}
+    return tuple(Repair(repair.edits, slots) for repair in replacing(document.view, *found.span("n"), new))
 
 
 def _is_whole(document: Document, found: Found[str], partial: str) -> bool:

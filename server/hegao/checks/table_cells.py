@@ -177,9 +177,9 @@ def _kinds(
     elif reading.kind is NumberKind.TEXT:
         yield "text", "", "0" if cell.text in params.zeros else ""
     elif reading.kind is NumberKind.NEGATIVE and column not in params.signed:
-        yield "negative", "", ""
+        yield "negative", "", number[1:]
     elif reading.note:
-        yield "note", "", ""
+        yield "note", "", "" if reading.unit else number
     elif reading.unit:
         own = reading.unit in (params.amount_units if amount else params.count_units)
         yield "unit", "" if own else "other", number if own else ""
