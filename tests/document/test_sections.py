@@ -68,3 +68,15 @@ def test_a_paragraph_cut_by_a_page_break_is_joined():
         "强化措施，依法、及时公开政府信息。",
         "另起一段。",
     ]
+
+
+def test_arabic_items_within_the_first_section_are_no_sections():
+    text = "一、总体情况\n1、主动公开情况\n公开信息30条。\n2、依申请公开情况\n无。\n二、主动公开政府信息情况\n"
+    assert numbers_of(text) == [1, 2]
+    assert numbers_of("一、总体情况\n3、收到和处理政府信息公开申请情况\n") == [1, 3]
+    assert numbers_of("一、总体情况\n2、主动公开情况\n公开30条。\n二、主动公开政府信息情况\n") == [1, 2]
+
+
+@pytest.mark.parametrize("title", ["政府信息公开工作的基本情况", "政府信息公开总体工作情况"])
+def test_a_reworded_first_heading_is_not_taken_for_the_second(title):
+    assert numbers_of(f"一、{title}\n全年公开信息30条。\n") == [1]

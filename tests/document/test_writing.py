@@ -68,13 +68,10 @@ def test_empty_cells_survive_beside_figures(layout: str, form: Form, table: Tabl
 
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("form", "table"), TABLES, ids=NAMES)
-def test_an_empty_table_is_whole(layout: str, form: Form, table: TableForm, request: pytest.FixtureRequest):
-    if layout == "tab" and table.key == "remedies":
-        request.applymarker(pytest.mark.xfail(reason="the reader drops a row of tabs alone", strict=True))
+def test_an_empty_table_is_whole(layout: str, form: Form, table: TableForm):
     assert_same(render_table(table, layout, {}), form, table, dict.fromkeys(keys_of(table), ""))
 
 
-@pytest.mark.xfail(reason="a line of tabs with one or two figures is not read as a row", strict=True)
 @pytest.mark.parametrize("places", [[-1], [0, -1]])
 def test_a_row_of_figures_with_few_of_them_is_whole(places: list[int]):
     form = form_for_year(None)

@@ -31,6 +31,7 @@ _MARKS = (
 _LONGEST_HEADING = 40
 _LONGEST_UNKNOWN = 24
 _SURE = 0.6
+_SURE_UNDER_OTHER_NUMBER = 0.75
 _LENGTH_SLACK = 6
 
 
@@ -104,30 +105,43 @@ def _recognise(
     cleaned = clean(bare)
     exact = titles.get(cleaned)
     if exact is not None:
-        return exact, len(bare)
+        return (exact if _may_number(match, exact) else None), len(bare)
     if (match is not None and match["mark"] != "") or match is None:
         for title, section in titles.items():
             # Run-in text after the heading on the same line.
             if (
                 body.startswith(title)
                 and body[len(title) : len(title) + 1] in "。：: \t\u3000"
-                and (match or section.title == title)
+                and (_may_number(match, section) if match else section.title == title)
             ):
                 return section, len(title)
     if len(cleaned) > _LONGEST_HEADING or re.search("[。；！？：]", cleaned) or len(cleaned) < 3:
         return None, len(bare)
     marked = match is not None and (match["mark"] or match["part"])
-    if not marked:
+    if match is None or not marked:
         # Without a number one wrong character is all that may differ: 无其他需要报告的事项 is a sentence.
         return _one_slip(cleaned, titles), len(bare)
     best, score = None, 0.0
     for title, section in titles.items():
-        if abs(len(title) - len(cleaned)) > _LENGTH_SLACK:
+        same_number = number_of(match["number"] or match["part"]) == section.number
+        if same_number and len(title) > 3 and cleaned.endswith(title):
+            # 一、政府信息公开工作的基本情况
+            return section, len(bare)
+        if abs(len(title) - len(cleaned)) > _LENGTH_SLACK or not _may_number(match, section):
             continue
         alike = similarity(cleaned, title)
-        if alike > score:
+        if alike > score and alike >= (_SURE if same_number else _SURE_UNDER_OTHER_NUMBER):
             best, score = section, alike
-    return (best if score >= _SURE else None), len(bare)
+    return best, len(bare)
+
+
+def _may_number(match: re.Match[str] | None, section: SectionForm) -> bool:
+    """Whether a number may stand before a section's heading: an Arabic one only in its own place.
+
+    ``3、收到和处理政府信息公开申请情况`` is a section with a slip, ``1.主动公开情况`` an item of 总体情况.
+    """
+    number = (match["number"] if match else None) or ""
+    return not number.isdecimal() or number_of(number) == section.number
 
 
 def _one_slip(cleaned: str, titles: dict[str, SectionForm]) -> SectionForm | None:
@@ -142,6 +156,8 @@ def _one_slip(cleaned: str, titles: dict[str, SectionForm]) -> SectionForm | Non
 
 def _more_like_label(text: str, body: str, section: SectionForm | None, labels: FormLabels) -> bool:
     """Whether a numbered line is rather a row label with a slip: 一、本年新收政府信息公开申请量."""
+    if section is not None and clean(body).endswith((section.title, *section.aliases)):
+        return False
     cleaned = clean(text.split("\t")[0])
     as_label = max((similarity(cleaned, label) for label in labels.known if label[0] == cleaned[:1]), default=0.0)
     as_title = similarity(clean(body), section.title) if section else ALIKE

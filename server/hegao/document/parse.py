@@ -103,7 +103,17 @@ def _headings(lines: list[Line], labels: FormLabels) -> dict[int, Heading]:
             contents[line.number] = heading
         else:
             found[line.number] = heading
-    return found or contents
+    return _without_items(found or contents)
+
+
+def _without_items(found: dict[int, Heading]) -> dict[int, Heading]:
+    """Headings without items in Arabic numbers that a properly numbered heading of the same section outdoes."""
+    proper = {id(heading.form) for heading in found.values() if heading.form and not heading.number.isdecimal()}
+    return {
+        line: heading
+        for line, heading in found.items()
+        if not (heading.number.isdecimal() and id(heading.form) in proper)
+    }
 
 
 def _without_tables(headings: dict[int, Heading], regions: list[Region]) -> dict[int, Heading]:

@@ -58,7 +58,8 @@ def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
         # Tabs only before the text: a cell of its own, or text set off with tabs.
         cleaned = clean(text)
         if cleaned in labels.known or looks_like_value(cleaned):
-            return CELL
+            # After several tabs it is the last cell of a row, the others empty.
+            return TAB if inner.startswith("\t\t\t") else CELL
         single = not inner.startswith("\t\t")
         return CELL if single and len(text) <= _LONGEST_CELL and "。" not in text else OTHER
     if len(text) <= _LONGEST_CELL:
@@ -79,7 +80,7 @@ def _has_label(text: str, labels: FormLabels) -> bool:
 def _tab_or_other(inner: str) -> int:
     """A line with tabs between text: a row, unless the tab only follows a layer mark."""
     cells = [cell.strip() for cell in inner.split("\t") if cell.strip()]
-    if len(cells) == 2 and _LAYER_MARK.fullmatch(cells[0]):
+    if len(cells) == 2 and _LAYER_MARK.fullmatch(cells[0]) and not looks_like_value(clean(cells[1])):
         return OTHER
     if any((len(cell) > 120 and not cell.isdecimal()) or "。" in cell[:-1] for cell in cells):
         return OTHER

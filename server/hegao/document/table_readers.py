@@ -20,6 +20,8 @@ BLANK, PIPE, TAB, CELL, BARE, OTHER, SPACED = range(7)
 
 SEPARATOR = lazy(r"\|?[\s:|+-]*-[\s:|+-]*\|?")
 PAGE_NUMBER = lazy(r"[-—–]\s*\d{1,3}\s*[-—–]|第\s*\d+\s*页.{0,12}")
+# So many tabs alone on a line may be a row of figures, all left out.
+_BLANK_ROW = 5
 _WORD = lazy(r"[^ \u3000\t]+")
 _ESCAPED_PIPE = lazy(r"(?<!\\)\|")
 
@@ -61,7 +63,7 @@ def read_rows(lines: list[Line], kinds: list[int], labels: FormLabels) -> list[R
                 rows.append(RawRow(_pipe_cells(line), "pipe"))
         elif kind == TAB:
             stack.close()
-            if line.text:
+            if line.text or line.raw.count("\t") >= _BLANK_ROW:
                 rows.append(RawRow(_tab_cells(line), "tab"))
         elif kind == SPACED:
             stack.close()
