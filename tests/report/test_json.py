@@ -50,6 +50,14 @@ def test_a_finding_is_exactly_this():
     assert [list(item) for item in shown] == [KEYS] * 4
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_an_encoding_that_had_to_be_assumed_is_told(form):
+    shown = present(form, hard_report()._replace(encoding="GB18030"))
+    items = json.loads(shown) if form == "json" else [json.loads(line) for line in shown.splitlines() if line]
+    assert [list(item) for item in items] == [[*KEYS, "encoding"]] * 4
+    assert {item["encoding"] for item in items} == {"GB18030"}
+
+
 def test_columns_are_code_points_and_ends_are_where_they_are():
     rows = [
         (item["location"], item["end_location"], item["text"]) for item in json.loads(present("json", hard_report()))

@@ -1,6 +1,6 @@
 """JSON, as one array or as one object a line. The keys and their order are a contract.
 
-Rows and columns count from 1, columns in code points; ends are exclusive.
+A draft that is not UTF-8 has one more key, ``encoding``, at the end: what it was read as. Rows and columns count from 1, columns in code points; ends are exclusive.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ from hegao.report.model import FileReport, Options, Summary
 from hegao.report.places import locations
 from hegao.report.private import without_private
 from hegao.text import SourceText
+
+
+# Some readers of lines take these for line ends; in JSON they may stand only inside strings.
+_ODD_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 
 
 class JsonLinesPresenter:
@@ -39,7 +43,8 @@ class JsonLinesPresenter:
     def _items(self, report: FileReport) -> list[str]:
         shown = without_private(report)
         return [
-            json.dumps(finding_object(shown, finding, self._options), ensure_ascii=False) for finding in shown.findings
+            json.dumps(finding_object(shown, finding, self._options), ensure_ascii=False).translate(_ODD_LINE_ENDS)
+            for finding in shown.findings
         ]
 
 
@@ -81,7 +86,13 @@ def finding_object(report: FileReport, finding: Finding, options: Options) -> di
         "fixes": [_fix_object(source, fix) for fix in finding.fixes],
         "related": [{"message": other.message, **locations(source, other.span)} for other in finding.related],
         "url": rule_url(finding, options),
+        **_assumed(report.encoding),
     }
+
+
+def _assumed(encoding: str) -> dict[str, str]:
+    """The encoding a draft was read in, said only where it had to be assumed."""
+    return {"encoding": encoding} if encoding and not encoding.upper().startswith("UTF-8") else {}
 
 
 def _fix_object(source: SourceText, fix: Fix) -> dict[str, Any]:

@@ -38,7 +38,11 @@ class SarifPresenter:
         """A result for each finding."""
         shown = without_private(report)
         address = uri(shown.path, self._options)
-        return ",\n".join(_json(self._result(shown.source, address, finding)) for finding in shown.findings)
+        results = [self._result(shown.source, address, finding) for finding in shown.findings]
+        if shown.encoding and not shown.encoding.upper().startswith("UTF-8"):
+            for result in results:
+                result["properties"] = {"encoding": shown.encoding}
+        return ",\n".join(_json(result) for result in results)
 
     def end(self, summary: Summary) -> str:
         """Close the results; tell of the tool, its rules and how the run went."""
