@@ -22,6 +22,7 @@ COMMANDS = {
     "test-rules": ("hegao.cli.test_rules", "用规则自带的正反例检验规则"),
     "config": ("hegao.cli.config", "显示生效的设置及其出处"),
     "init": ("hegao.cli.init", "在文件夹里写一份带说明的 hegao.toml"),
+    "new": ("hegao.cli.new", "写一份待填写的年度报告"),
 }
 """Module and one-line help by command. A module has ``add_arguments(parser)`` and ``run(options)``."""
 
