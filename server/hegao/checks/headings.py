@@ -7,6 +7,17 @@ from typing import NamedTuple
 
 from hegao.checks.base import NoParams
 from hegao.checks.difference import describe_difference
+from hegao.checks.placing import (
+    end_of_section,
+    gap_after_heading,
+    gap_before_heading,
+    heading_line,
+    lines_of,
+    moving,
+    same_words,
+    taking_out,
+    whole_section,
+)
 from hegao.document.clean import clean
 from hegao.document.form import SectionForm
 from hegao.document.model import BlockKind, Document, Section
@@ -95,12 +106,23 @@ def missing(document: Document, _params: NoParams) -> Iterator[Match]:
         else:
             groups.append((span, following, [form]))
     for span, following, forms in groups:
-        repairs: tuple[Repair, ...] = ()
-        if following is not None:
-            text = "".join(f"{_whole(form)}\n\n" for form in forms)
-            repairs = (Repair((Edit(_line_start(document, span.start), text),)),)
         names = "".join(f"“{_whole(form)}”" for form in forms)
-        yield Match(span, {"sections": names, "count": str(len(forms))}, repairs=repairs)
+        yield Match(
+            span, {"sections": names, "count": str(len(forms))}, repairs=_headings_put_in(document, following, forms)
+        )
+
+
+def _headings_put_in(document: Document, following: Section | None, forms: list[SectionForm]) -> tuple[Repair, ...]:
+    """The headings before the section that follows, else behind the last section."""
+    gap = gap_before_heading(document)
+    lines = gap.join(heading_line(document, form) for form in forms)
+    if following is not None:
+        at = lines_of(document, following.heading).start
+        return (Repair((Edit(Span(at, at), lines + gap),)),)
+    if not document.sections:
+        return ()
+    at = end_of_section(document, document.sections[-1])
+    return (Repair((Edit(Span(at, at), gap + lines),)),)
 
 
 def missing_heading(document: Document, _params: NoParams) -> Iterator[Match]:
@@ -114,14 +136,9 @@ def missing_heading(document: Document, _params: NoParams) -> Iterator[Match]:
             continue
         cell = next((cell for row in table.rows for cell in row.cells if cell.text), None)
         span = cell.span if cell is not None else Span(table.span.start, table.span.start)
-        edit = Edit(_line_start(document, table.span.start), f"{_whole(form)}\n\n")
+        at = lines_of(document, table.span).start
+        edit = Edit(Span(at, at), heading_line(document, form) + gap_after_heading(document))
         yield Match(span, {"section": _whole(form)}, repairs=(Repair((edit,)),))
-
-
-def _line_start(document: Document, offset: int) -> Span:
-    source = document.source
-    start = source.line_starts[source.position(offset).line]
-    return Span(start, start)
 
 
 def _first_of_each(document: Document) -> list[Section]:
@@ -162,10 +179,19 @@ def order(document: Document, _params: NoParams) -> Iterator[Match]:
             continue
         slots = {"section": _whole(section.form)}
         if after is None or after.form is None:
-            yield Match(section.heading, slots, "first")
+            yield Match(section.heading, slots, "first", _moved(document, section, None))
         else:
             related = (Related(after.heading, f"应当排在“{_whole(after.form)}”一节之后"),)
-            yield Match(section.heading, {**slots, "after": _whole(after.form)}, related=related)
+            slots["after"] = _whole(after.form)
+            yield Match(section.heading, slots, repairs=_moved(document, section, after), related=related)
+
+
+def _moved(document: Document, section: Section, after: Section | None) -> tuple[Repair, ...]:
+    """The whole section behind another one; None makes it the first."""
+    pieces = [whole_section(document, other) for other in document.sections]
+    behind = document.sections.index(after) if after is not None else -1
+    edits = moving(document, pieces, document.sections.index(section), behind)
+    return (Repair(edits),) if edits else ()
 
 
 def repeated(document: Document, _params: NoParams) -> Iterator[Match]:
@@ -178,7 +204,11 @@ def repeated(document: Document, _params: NoParams) -> Iterator[Match]:
         # A line without number that merely resembles a heading is no second heading.
         if first is not section and (section.number or _bare(section) == section.form.title):
             slots = {"section": _whole(section.form)}
-            yield Match(section.heading, slots, related=(Related(first.heading, "第一次出现在这里"),))
+            own = whole_section(document, section)
+            copied = same_words(document, own, whole_section(document, first))
+            repairs = (Repair((taking_out(document, own),)),) if copied else ()
+            related = (Related(first.heading, "第一次出现在这里"),)
+            yield Match(section.heading, slots, repairs=repairs, related=related)
 
 
 def _bare(section: Section) -> str:

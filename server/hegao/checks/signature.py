@@ -38,7 +38,9 @@ def check_signature_order(document: Document, _params: NoParams) -> Iterator[Mat
     """Yield a match for a date that stands before the issuer (GB/T 9704-2012, 7.3.5)."""
     signature, date = document.signature, document.date
     if signature is not None and date is not None and date.start < signature.start:
-        yield Match(date.span)
+        source = document.source
+        edits = (Edit(date.span, source[signature.span]), Edit(signature.span, source[date.span]))
+        yield Match(date.span, repairs=(Repair(edits),))
 
 
 class IssuerParams(NamedTuple):

@@ -99,4 +99,12 @@ def order(document: Document, params: HeadingOrderParams) -> Iterator[Match]:
             cells = [cell for cell in row.labels if official.count(cell.text) == 1 and texts.count(cell.text) == 1]
             for at in sorted(misplaced([official.index(cell.text) for cell in cells])):
                 slots = {"table": form.name, "found": cells[at].text, "order": "、".join(row.form.labels)}
-                yield Match(cells[at].span, slots)
+                yield Match(cells[at].span, slots, repairs=_in_order(cells, row.form.labels))
+
+
+def _in_order(cells: list[Cell], labels: tuple[str, ...]) -> tuple[Repair, ...]:
+    """The headings in the form's order in the cells they stand in; the figures below stay where they are."""
+    present = {cell.text for cell in cells}
+    ordered = [label for label in labels if clean(label) in present]
+    edits = [Edit(cell.span, label) for cell, label in zip(cells, ordered, strict=True) if cell.text != clean(label)]
+    return (Repair(tuple(edits)),)

@@ -7,10 +7,19 @@ from typing import NamedTuple
 
 from hegao.checks.base import NoParams
 from hegao.checks.patterns import compile_pattern
+from hegao.checks.placing import (
+    end_of_section,
+    gap_after_heading,
+    lines_of,
+    same_words,
+    table_text,
+    taking_out,
+)
 from hegao.checks.table_names import old_rows
 from hegao.document.form import SectionForm, TableForm
-from hegao.document.model import Document, Section
-from hegao.finding import Match, Related
+from hegao.document.model import Document, Section, Table
+from hegao.finding import Match, Related, Repair
+from hegao.fix import Edit
 from hegao.text import Span
 
 
@@ -38,7 +47,25 @@ def run(document: Document, params: TablePresenceParams) -> Iterator[Match]:
             continue
         variant, span = _instead(document, section, params)
         if variant in params.report:
-            yield Match(span, {"table": official.name, "section": _heading(form)}, variant)
+            slots = {"table": official.name, "section": _heading(form)}
+            yield Match(span, slots, variant, _put_in(document, section, official, variant, span))
+
+
+def _put_in(document: Document, section: Section, official: TableForm, variant: str, span: Span) -> tuple[Repair, ...]:
+    """The official table with every cell empty: at the end of the section, or for the line that stands in its place.
+
+    Another table may hold figures that belong into the official one; nothing is put in beside it.
+    """
+    if variant == "other":
+        return ()
+    table = table_text(document, official)
+    if variant != "missing":
+        line = lines_of(document, span)
+        rest = document.source[Span(line.start, span.start)] + document.source[Span(span.end, line.end)]
+        if not any(character.isalnum() for character in rest):
+            return (Repair((Edit(line, table),)),)
+    at = end_of_section(document, section)
+    return (Repair((Edit(Span(at, at), gap_after_heading(document) + table),)),)
 
 
 def _heading(form: SectionForm) -> str:
@@ -62,16 +89,22 @@ def _instead(document: Document, section: Section, params: TablePresenceParams) 
 
 def repeated(document: Document, _params: NoParams) -> Iterator[Match]:
     """Yield every further table of a kind that is already there."""
-    seen: dict[str, Span] = {}
+    seen: dict[str, Table] = {}
     for table in document.tables:
         if table.form is None or not _is_whole(table.form, len(table.rows)):
             continue
-        span = next((cell.span for row in table.rows for cell in row.cells if cell.text), table.span)
-        if table.key in seen:
-            related = (Related(seen[table.key], "第一次出现在这里"),)
-            yield Match(span, {"table": table.form.name}, related=related)
-        else:
-            seen[table.key] = span
+        span = _first_text(table)
+        first = seen.setdefault(table.key, table)
+        if first is not table:
+            own = lines_of(document, table.span)
+            copied = same_words(document, own, lines_of(document, first.span))
+            repairs = (Repair((taking_out(document, own),)),) if copied else ()
+            related = (Related(_first_text(first), "第一次出现在这里"),)
+            yield Match(span, {"table": table.form.name}, repairs=repairs, related=related)
+
+
+def _first_text(table: Table) -> Span:
+    return next((cell.span for row in table.rows for cell in row.cells if cell.text), table.span)
 
 
 def _is_whole(form: TableForm, rows: int) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.headings import misplaced
+from hegao.checks.placing import moving, row_lines, taking_out
+from hegao.checks.table_insertion import column_edits, row_edits
 from hegao.checks.table_names import (
     figures,
     form_row_name,
@@ -19,7 +21,7 @@ from hegao.checks.table_names import (
 from hegao.document.clean import clean
 from hegao.document.form import RowForm, TableForm
 from hegao.document.model import Document, Row, Table
-from hegao.finding import Match, Related
+from hegao.finding import Match, Related, Repair
 from hegao.text import Span
 
 _NAMES = 4
@@ -55,7 +57,7 @@ def missing_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
             yield Match(_first_label(table), slots, "most")
             continue
         for group in _neighbours(form, absent):
-            yield _missing(table, form, group)
+            yield _missing(document, table, form, group)
 
 
 def _first_label(table: Table) -> Span:
@@ -73,7 +75,7 @@ def _neighbours(form: TableForm, rows: list[RowForm]) -> list[list[RowForm]]:
     return groups
 
 
-def _missing(table: Table, form: TableForm, group: list[RowForm]) -> Match:
+def _missing(document: Document, table: Table, form: TableForm, group: list[RowForm]) -> Match:
     keys = [row.key for row in form.rows]
     after = keys.index(group[-1].key)
     following = next((row for key in keys[after + 1 :] if (row := table.row(key)) is not None), None)
@@ -83,9 +85,11 @@ def _missing(table: Table, form: TableForm, group: list[RowForm]) -> Match:
     if merged is not None:
         return Match(label_span(merged), {**slots, "group": merged.labels[-1].text}, "merged")
     span = label_span(following) if following is not None else label_span(table.rows[-1])
+    edits = row_edits(document, table, form, group)
+    repairs = (Repair(edits),) if edits else ()
     if not names:
-        return Match(span, slots, "figures")
-    return Match(span, slots, "many" if len(names) > _NAMES else "")
+        return Match(span, slots, "figures", repairs)
+    return Match(span, slots, "many" if len(names) > _NAMES else "", repairs)
 
 
 def _merged(table: Table, group: list[RowForm]) -> Row | None:
@@ -116,9 +120,18 @@ def surplus_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
             first = table.row(own[name]) if name in own else None
             if first is not None:
                 related = (Related(label_span(first), "第一次出现在这里"),)
-                yield Match(label_span(row), slots, "repeated", related=related)
+                copied = [cell.text for cell in figures(row)] == [cell.text for cell in figures(first)]
+                yield Match(label_span(row), slots, "repeated", _taken_out(document, table, row, copied), related)
             else:
-                yield Match(label_span(row), slots, "" if name else "nameless")
+                repairs = _taken_out(document, table, row, False)
+                yield Match(label_span(row), slots, "" if name else "nameless", repairs)
+
+
+def _taken_out(document: Document, table: Table, row: Row, copied: bool) -> tuple[Repair, ...]:
+    """The row without what it says: only a copy of another row, or one that counts nothing."""
+    if not copied and any(cell.text != "0" for cell in figures(row)):
+        return ()
+    return (Repair((taking_out(document, row_lines(document, table)[table.rows.index(row)]),)),)
 
 
 def row_order(document: Document, params: ShapeParams) -> Iterator[Match]:
@@ -132,10 +145,26 @@ def row_order(document: Document, params: ShapeParams) -> Iterator[Match]:
         for at in sorted(misplaced(places)):
             before = form.rows[places[at] - 1] if places[at] else None
             slots = {"table": form.name, "found": form_row_name(form.rows[places[at]])}
+            repairs = _moved(document, table, rows, rows[at], places[at])
             if before is not None and before.labels:
-                yield Match(label_span(rows[at]), {**slots, "before": form_row_name(before)})
+                yield Match(label_span(rows[at]), {**slots, "before": form_row_name(before)}, repairs=repairs)
             else:
-                yield Match(label_span(rows[at]), slots, "first")
+                yield Match(label_span(rows[at]), slots, "first", repairs)
+
+
+def _moved(document: Document, table: Table, rows: list[Row], row: Row, own: int) -> tuple[Repair, ...]:
+    """The row, figures and all, behind the last row that comes before it in the form. Rows of headings stay."""
+    form = table.form
+    if form is None or row.form is None or row.form.header:
+        return ()
+    keys = [official.key for official in form.rows[:own]]
+    earlier = [other for other in rows if other.form is not None and other.form.key in keys]
+    behind = max(earlier, key=lambda other: keys.index(other.form.key) if other.form else -1, default=None)
+    if behind is None:
+        return ()
+    pieces = row_lines(document, table)
+    edits = moving(document, pieces, table.rows.index(row), table.rows.index(behind))
+    return (Repair(edits),) if edits else ()
 
 
 def missing_headings(document: Document, params: ShapeParams) -> Iterator[Match]:
@@ -152,7 +181,9 @@ def missing_headings(document: Document, params: ShapeParams) -> Iterator[Match]
         home = next((row for row in table.rows if row.form and row.form.header and names[0] in row.form.labels), None)
         span = _across(table, home) if home is not None else _first_label(table)
         slots = {"table": form.name, "headings": "".join(f"“{name}”" for name in names), "count": str(len(names))}
-        yield Match(span, slots, "" if lost.issuperset(names) else "heading")
+        edits = column_edits(document, table, form, names)
+        repairs = (Repair(edits),) if edits else ()
+        yield Match(span, slots, "" if lost.issuperset(names) else "heading", repairs)
 
 
 def _across(table: Table, row: Row) -> Span:

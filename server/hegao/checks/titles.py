@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.difference import describe_difference
+from hegao.checks.placing import gap_after_heading, lines_of, title_mark
 from hegao.document.model import BlockKind, Document, Title
 from hegao.finding import Match, Repair
 from hegao.fix import Edit
@@ -54,7 +55,7 @@ def run(document: Document, params: TitleParams) -> Iterator[Match]:
     title = document.title
     if title is None:
         if "missing" in params.report:
-            yield Match(_first_place(document), {"expected": document.form.title})
+            yield Match(_first_place(document), {"expected": document.form.title}, repairs=_whole_titles(document))
         return
     place = _Place(document, title)
     for kind, found in _defects(document, title, place, params):
@@ -69,6 +70,29 @@ def _first_place(document: Document) -> Span:
     return document.view.blocks[0].span if document.view.blocks else Span(0, 0)
 
 
+def _names(document: Document) -> list[str]:
+    """What a title may call the agency: its name, and the place it governs when the name is that of a government."""
+    agency = document.agency
+    if not agency.level:
+        return []
+    names = [agency.name or agency.place]
+    if agency.place and agency.name.startswith(agency.place):
+        names.append(agency.place)
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _whole_titles(document: Document) -> tuple[Repair, ...]:
+    """The title as a line of its own before the first block that belongs to the report."""
+    body = (block for block in document.view.blocks if block.kind not in (BlockKind.RESIDUE, BlockKind.HEADER))
+    first = next(body, None)
+    if not document.year or first is None:
+        return ()
+    at = lines_of(document, first.span).start
+    gap = gap_after_heading(document)
+    news = [f"{name}{document.year}年{document.form.title}" for name in _names(document)]
+    return tuple(Repair((Edit(Span(at, at), title_mark(document) + new + gap),), {"new": new}) for new in news)
+
+
 def _defects(document: Document, title: Title, place: _Place, params: TitleParams) -> Iterator[tuple[str, Match]]:
     text, name = title.text, document.form.title
     bare = text.rstrip(_FINAL_MARKS)
@@ -77,7 +101,8 @@ def _defects(document: Document, title: Title, place: _Place, params: TitleParam
         yield "final-mark", Match(span, repairs=(Repair((Edit(span, ""),)),))
     years = list(_YEAR.finditer(bare))
     if len(years) > 1:
-        yield "years", Match(place.span(*years[1].span()), {"first": years[0].group(), "second": years[1].group()})
+        slots = {"first": years[0].group(), "second": years[1].group()}
+        yield "years", Match(place.span(*years[1].span()), slots, repairs=_one_year(document, bare, years, place))
         return
     if any(word in bare for word in params.letter):
         yield "letter", _letter(document, title)
@@ -92,7 +117,25 @@ def _defects(document: Document, title: Title, place: _Place, params: TitleParam
         new = unnamed.group() + "年"
         yield "bare-year", Match(span, {"new": new}, repairs=(Repair((Edit(span, new),), {"new": new}),))
     if not title.issuer and bare.startswith((name, year.group() if year else name)) and not _names_agency(document):
-        yield "no-agency", Match(title.span, {"title": bare})
+        at = Span(place.span(0, 1).start, place.span(0, 1).start)
+        repairs = tuple(Repair((Edit(at, name),), {"new": name}) for name in _names(document))
+        yield "no-agency", Match(title.span, {"title": bare}, repairs=repairs)
+
+
+def _one_year(document: Document, bare: str, years: list[re.Match[str]], place: _Place) -> tuple[Repair, ...]:
+    """Either year in the place of the first; none where the prescribed name does not come out."""
+    first, second = years[:2]
+    end = second.end() + (bare[second.end() : second.end() + 1] == "年" and bare[second.end() + 1 :][:1] != "度")
+    rest = bare[: second.start()] + bare[end:]
+    if len(years) > 2 or document.form.title not in rest:
+        return ()
+    cut = Edit(place.span(second.start(), end), "")
+    slots = {"kept": first[0], "dropped": second[0]}
+    keep = Repair((cut,), slots)
+    if first[0] == second[0]:
+        return (keep,)
+    turned = {"kept": second[0], "dropped": first[0]}
+    return (keep, Repair((Edit(place.span(*first.span()), second[0]), cut), turned))
 
 
 def _letter(document: Document, title: Title) -> Match:
