@@ -19,6 +19,22 @@ _NO_COUNTS: Mapping[str, int] = {}
 _NO_RULES: Mapping[str, Rule] = {}
 
 
+class Corrected(NamedTuple):
+    """A fix that was applied, as it may be shown.
+
+    Attributes:
+        offset: Where it begins in the corrected text.
+        code: Of the rule.
+        text: What stood there; private text masked.
+        title: The title of the fix.
+    """
+
+    offset: int
+    code: str
+    text: str
+    title: str
+
+
 class FileReport(NamedTuple):
     """What there is to say of one draft.
 
@@ -31,6 +47,7 @@ class FileReport(NamedTuple):
         is_report: Whether the draft was recognised as a report of a known form.
         suppressed: Number of findings left out because of a suppression.
         note: One Chinese sentence on how the draft was checked, or "".
+        corrected: What was corrected before; ``source`` and ``findings`` are those of the new text.
     """
 
     path: str
@@ -43,6 +60,25 @@ class FileReport(NamedTuple):
     is_report: bool = True
     suppressed: int = 0
     note: str = ""
+    corrected: tuple[Corrected, ...] = ()
+
+
+class Fixing(NamedTuple):
+    """What fixing came to, over all drafts.
+
+    Attributes:
+        fixed: Fixes applied, or with ``--diff`` those that would be.
+        files: Drafts they are in.
+        unsafe: Corrections left that ``--unsafe-fixes`` would apply.
+        waiting: Corrections left for the next run because they touch one that was applied.
+        refused: Drafts that could not be written (their messages went to standard error).
+    """
+
+    fixed: int = 0
+    files: int = 0
+    unsafe: int = 0
+    waiting: int = 0
+    refused: int = 0
 
 
 class Summary(NamedTuple):
@@ -60,6 +96,7 @@ class Summary(NamedTuple):
         unreadable: Files that could not be read (their messages went to standard error).
         unused_suppressions: One ready Chinese sentence for each suppression that met no finding.
         seconds: How long the run took.
+        fixing: What fixing came to; None when nothing was to be fixed.
     """
 
     files: int = 0
@@ -77,6 +114,7 @@ class Summary(NamedTuple):
     unreadable: int = 0
     unused_suppressions: tuple[str, ...] = ()
     seconds: float = 0.0
+    fixing: Fixing | None = None
 
     @property
     def findings(self) -> int:

@@ -12,7 +12,7 @@ import re
 
 from hegao.engine import mask
 from hegao.finding import Finding
-from hegao.fix import Fix
+from hegao.fix import Edit, Fix
 from hegao.report.model import FileReport
 from hegao.text import SourceText, Span
 
@@ -28,15 +28,35 @@ def without_private(report: FileReport) -> FileReport:
 
     Fixes that would write a private value are left out.
     """
+    secret = _secret(report)
+    if secret is None:
+        return report
+    hidden, pattern = secret
+    findings = tuple(_shown(finding, report.source, hidden, pattern) for finding in report.findings)
+    return report._replace(source=hidden, findings=findings)
+
+
+def edits_without_private(report: FileReport, edits: tuple[Edit, ...]) -> tuple[SourceText, tuple[Edit, ...]]:
+    """The source and edits of it with every private value masked, at unchanged offsets.
+
+    Line ends stay where they are, in the source and in what the edits write.
+    """
+    secret = _secret(report)
+    if secret is None:
+        return report.source, edits
+    hidden, pattern = secret
+    return hidden, tuple(edit._replace(replacement=pattern.sub(_masked_lines, edit.replacement)) for edit in edits)
+
+
+def _secret(report: FileReport) -> tuple[SourceText, re.Pattern[str]] | None:
+    """The source with private values masked and the pattern of the values; None when it has none."""
     spans = [finding.span for finding in report.findings if finding.masked and not finding.span.empty]
     if not spans:
-        return report
+        return None
     text = report.source.text
     pattern = _pattern({text[span.start : span.end] for span in spans})
     spans += [Span(*match.span()) for match in pattern.finditer(text)]
-    hidden = SourceText(_hide(text, spans))
-    findings = tuple(_shown(finding, report.source, hidden, pattern) for finding in report.findings)
-    return report._replace(source=hidden, findings=findings)
+    return SourceText(_hide(text, spans)), pattern
 
 
 def _pattern(values: set[str]) -> re.Pattern[str]:
@@ -63,10 +83,13 @@ def _hide(text: str, spans: list[Span]) -> str:
     """The text with the spans masked, every line end where it was."""
     characters = list(text)
     for start, end in spans:
-        for offset, character in enumerate(mask(text[start:end]), start):
-            if character == "*" and text[offset] not in "\r\n":
-                characters[offset] = "*"
+        characters[start:end] = _mask_lines(text[start:end])
     return "".join(characters)
+
+
+def _mask_lines(text: str) -> str:
+    """Masked text with its line ends."""
+    return "".join([old if old in "\r\n" else new for old, new in zip(text, mask(text), strict=True)])
 
 
 def _shown(finding: Finding, source: SourceText, hidden: SourceText, pattern: re.Pattern[str]) -> Finding:
@@ -91,6 +114,10 @@ def _shown(finding: Finding, source: SourceText, hidden: SourceText, pattern: re
 
 def _masked(match: re.Match[str]) -> str:
     return mask(match.group())
+
+
+def _masked_lines(match: re.Match[str]) -> str:
+    return _mask_lines(match.group())
 
 
 def _writes(fix: Fix, pattern: re.Pattern[str]) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from hegao.finding import Finding, Severity
-from hegao.report.model import FileReport, Options, Summary
+from hegao.report.model import FileReport, Fixing, Options, Summary
+from hegao.report.places import place
 from hegao.report.screen import visible
 
 SEVERITIES = {Severity.ERROR: "必错", Severity.WARNING: "疑似", Severity.INFO: "提示"}
@@ -38,10 +39,22 @@ def remarks(report: FileReport, options: Options) -> list[str]:
     ]
     if options.quiet:
         return lines
+    lines += _corrected(report, options)
     if report.note:
         lines.append(f"{path}: {report.note}")
     if options.verbose:
         lines.append(f"{path}: 编码 {report.encoding}{_relations(report.relations_checked, report.relations_broken)}")
+    return lines
+
+
+def _corrected(report: FileReport, options: Options) -> list[str]:
+    """A line for each correction made, at its place in the text as it is now."""
+    lines = []
+    for done in report.corrected:
+        row, column = place(report.source, done.offset)
+        where = paint(f"{visible(report.path)}:{row}:{column}:", "path", options)
+        what = f"“{visible(done.text)}”{visible(done.title)}" if done.text else visible(done.title)
+        lines.append(f"{where} {paint(f'已改[{done.code}]', 'good', options)} {what}")
     return lines
 
 
@@ -53,7 +66,33 @@ def summary_lines(summary: Summary, options: Options) -> list[str]:
     lines += summary.unused_suppressions
     drafts = _drafts(summary)
     relations = _relations(summary.relations_checked, summary.relations_broken)
-    tail = "".join(
+    tail = _tail(summary, options)
+    fixing = summary.fixing
+    fixed = f"{_fixed(fixing)}；" if fixing else ""
+    if summary.findings:
+        counts = "，".join(
+            paint(f"{SEVERITIES[severity]} {count}", severity.value if count else "faint", options)
+            for severity, count in zip(SEVERITIES, (summary.errors, summary.warnings, summary.infos), strict=True)
+        )
+        lines.append(f"核对 {drafts}：{fixed}{'还剩 ' if fixing else ''}{counts}{relations}{tail}。")
+    elif summary.files:
+        # √ and not ✓: it is in every Chinese code page.
+        done = paint("核稿 √ 不再有问题" if fixing and fixing.fixed else "核稿 √ 未发现问题", "good", options)
+        lines.append(f"{done}：核对 {drafts}{'，' + _fixed(fixing) if fixing else ''}{relations}{tail}。")
+    else:
+        lines.append(f"没有核对任何文稿{tail}。")
+    return lines
+
+
+def diff_summary(fixing: Fixing, unreadable: int) -> str:
+    """The line below what ``--diff`` shows."""
+    could = f"可改正 {_count(fixing)}，现在没有改动任何文件" if fixing.fixed else "没有可以成批改正之处"
+    failed = f"；{unreadable} 个文件没能核对" if unreadable else ""
+    return f"{could}{_more(fixing)}{failed}。"
+
+
+def _tail(summary: Summary, options: Options) -> str:
+    return (_more(summary.fixing) if summary.fixing else "") + "".join(
         f"；{text}"
         for count, text in (
             (summary.suppressed, f"另有 {summary.suppressed} 处按配置不报"),
@@ -64,19 +103,28 @@ def summary_lines(summary: Summary, options: Options) -> list[str]:
         )
         if count
     )
-    if summary.findings:
-        counts = "，".join(
-            paint(f"{SEVERITIES[severity]} {count}", severity.value if count else "faint", options)
-            for severity, count in zip(SEVERITIES, (summary.errors, summary.warnings, summary.infos), strict=True)
+
+
+def _fixed(fixing: Fixing) -> str:
+    return f"已改正 {_count(fixing)}" if fixing.fixed else "没有改动"
+
+
+def _count(fixing: Fixing) -> str:
+    return f"{fixing.fixed} 处（{fixing.files} 个文件）"
+
+
+def _more(fixing: Fixing) -> str:
+    """What could be corrected yet, and why it was not."""
+    reasons = [
+        text
+        for count, text in (
+            (fixing.unsafe, f"{fixing.unsafe} 处要加 --unsafe-fixes 才改"),
+            (fixing.waiting, f"{fixing.waiting} 处与别的改动相连，下次再改"),
         )
-        lines.append(f"核对 {drafts}：{counts}{relations}{tail}。")
-    elif summary.files:
-        # √ and not ✓: it is in every Chinese code page.
-        done = paint("核稿 √ 未发现问题", "good", options)
-        lines.append(f"{done}：核对 {drafts}{relations}{tail}。")
-    else:
-        lines.append(f"没有核对任何文稿{tail}。")
-    return lines
+        if count
+    ]
+    refused = f"；{fixing.refused} 个文件没能改写" if fixing.refused else ""
+    return (f"；另有 {'，'.join(reasons)}" if reasons else "") + refused
 
 
 def _drafts(summary: Summary) -> str:
