@@ -6,7 +6,6 @@ import os
 import sys
 import time
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
@@ -15,14 +14,15 @@ from hegao import __version__
 from hegao.cli import FAILED, FOUND, OK
 from hegao.cli.choosing import Chooser, add_rule_options, add_settings_options
 from hegao.cli.console import UsageError, fail, terminal_width, use_utf8, wants_color, warn
+from hegao.cli.counting import Count
 from hegao.cli.examine import Examined, Examiner
+from hegao.cli.fixing import Mode, add_fix_options, each_file_once, folders_of, mode_of
 from hegao.cli.progress import Progress
 from hegao.cli.workers import WORTHWHILE, default_jobs, examine_all
-from hegao.config.model import Settings, Suppression
-from hegao.config.suppress import target
+from hegao.config.model import Settings
 from hegao.report.model import Options, Output, Summary
 from hegao.report.registry import FOR_PEOPLE, FORMATS, make_presenter
-from hegao.rulepack.model import Rule
+from hegao.report.words import diff_summary, summary_lines
 from hegao.sources.discovery import STDIN, Excludes, Found, discover
 from hegao.sources.encodings import SourceError
 
@@ -39,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--output-format", choices=tuple(FORMATS), default="text", help="输出格式，缺省 text")
     parser.add_argument("--output-file", metavar="F", help="结果写入这个文件")
+    add_fix_options(parser)
     add_rule_options(parser)
     parser.add_argument(
         "--fail-on", choices=tuple(_RANKS), default="warning", help="从哪一级起以状态 1 结束，缺省 warning"
@@ -56,96 +57,72 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Check and present; returns the exit status."""
+    """Check, correct where asked for, and present; returns the exit status."""
     started = time.perf_counter()
+    mode = mode_of(options)
     chooser = Chooser.of(options)
     files, errors = _files(options, chooser)
     _warm_up(chooser, files)
-    with _destination(options) as stream:
+    if mode and not mode.diff:
+        files = _prepared(files)
+    with _destination(options, mode, files) as stream:
         shown = _presentation(options, stream)
-        examiner = Examiner(chooser, options.output_format, shown, options.stdin_filename or "")
-        count = _Count(unreadable=len(errors))
+        mode = mode and mode._replace(screen=stream.isatty())
+        examiner = Examiner(chooser, options.output_format, shown, options.stdin_filename or "", mode)
+        count = Count(mode, unreadable=len(errors))
         for error in errors:
             fail(error, FAILED)
         output = Output(make_presenter(options.output_format, shown), stream)
-        jobs = options.jobs or default_jobs(len(files))
+        put = stream.write if mode and mode.diff else output.put
+        # Standard input is this process's own.
+        jobs = 1 if any(found.path == STDIN for found in files) else options.jobs or default_jobs(len(files))
         progress = Progress(len(files), wanted=len(files) >= WORTHWHILE and not options.quiet)
         for examined in examine_all(examiner, files, jobs):
-            if examined.error or (examined.output and stream.isatty()):
+            if examined.error or examined.refused or (examined.output and stream.isatty()):
                 progress.clear()
             if examined.error:
                 fail(examined.error, FAILED)
             else:
-                output.put(examined.output)
+                _pass_on(examined)
+                put(examined.output)
             count.add(examined)
             progress.step()
         progress.clear()
         settings = _settings_of(chooser, files)
         if options.verbose:
             _tell_settings(settings)
-        if count.files or options.output_format not in FOR_PEOPLE:
-            output.finish(count.summary(settings, time.perf_counter() - started))
+        _finish(options, count, output, count.summary(settings, time.perf_counter() - started))
     return _status(options, count)
 
 
-class _Count:
-    """The run as a whole, counted as it goes."""
+def _prepared(files: list[Found]) -> list[Found]:
+    """The files to correct, each once, after clearing up behind a run that was killed."""
+    from hegao.sources.write import remove_leftovers
 
-    def __init__(self, unreadable: int) -> None:
-        self.files = self.reports = self.skipped = self.suppressed = 0
-        self.unreadable = unreadable
-        self.relations_checked = self.relations_broken = 0
-        self.codes: Counter[str] = Counter()
-        self.severities: Counter[str] = Counter()
-        self.failures: Counter[str] = Counter()
-        self._concerned: set[Suppression] = set()
-        self._used: set[Suppression] = set()
+    remove_leftovers(folders_of(files))
+    return each_file_once(files)
 
-    def add(self, examined: Examined) -> None:
-        if examined.error or examined.skipped:
-            self.unreadable += bool(examined.error)
-            self.skipped += examined.skipped
-            return
-        self.files += 1
-        self.reports += examined.report
-        self.codes.update(examined.codes)
-        self.severities.update(examined.severities)
-        self.suppressed += examined.suppressed
-        self.relations_checked += examined.relations_checked
-        self.relations_broken += examined.relations_broken
-        self.failures.update(examined.failures)
-        self._concerned |= examined.concerned
-        self._used |= examined.used
 
-    def summary(self, settings: tuple[Settings, ...], seconds: float) -> Summary:
-        return Summary(
-            files=self.files,
-            reports=self.reports,
-            skipped=self.skipped,
-            errors=self.severities["error"],
-            warnings=self.severities["warning"],
-            infos=self.severities["info"],
-            suppressed=self.suppressed,
-            relations_checked=self.relations_checked,
-            relations_broken=self.relations_broken,
-            codes=self.codes,
-            rules=_rules(settings, self.codes),
-            failures=self.failures,
-            unreadable=self.unreadable,
-            unused_suppressions=tuple(self._unused(settings)),
-            seconds=seconds,
-        )
+def _pass_on(examined: Examined) -> None:
+    """Tell what was refused, and give standard input back corrected."""
+    if examined.refused:
+        fail(examined.refused, FAILED)
+    if examined.corrected is not None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(examined.corrected)
+        sys.stdout.flush()
 
-    def _unused(self, settings: tuple[Settings, ...]) -> Iterator[str]:
-        """Suppressions of files that were checked, or are not there at all, that met no finding."""
-        for entry in dict.fromkeys(entry for one in settings for entry in one.suppress):
-            if entry in self._used:
-                continue
-            path = target(entry)
-            if path and not os.path.exists(path):  # noqa: PTH110
-                yield f"{entry.origin}：豁免“{entry}”所指的文件不存在。请改正 file，或删去这一条。"
-            elif entry in self._concerned:
-                yield f"{entry.origin}：豁免“{entry}”没有对应的问题，已无作用。请删去这一条。"
+
+def _finish(options: Namespace, count: Count, output: Output, summary: Summary) -> None:
+    """What follows the last draft."""
+    people = options.output_format in FOR_PEOPLE
+    if count.mode and count.mode.diff:
+        if count.files and summary.fixing and not options.quiet:
+            warn(diff_summary(summary.fixing, count.unreadable, count.masked))
+    elif count.files or not people:
+        output.finish(summary)
+        if count.mode and not people and not options.quiet:
+            warn(summary_lines(summary, Options())[-1])
 
 
 def _jobs(text: str) -> int:
@@ -190,12 +167,15 @@ def _excludes(chooser: Chooser, path: str) -> Excludes:
 
 
 @contextmanager
-def _destination(options: Namespace) -> Iterator[TextIO]:
-    """Where the result goes."""
+def _destination(options: Namespace, mode: Mode | None, files: list[Found]) -> Iterator[TextIO]:
+    """Where the result goes: not where the corrected text of standard input goes."""
+    diff = mode is not None and mode.diff
     if not options.output_file:
-        if options.output_format not in FOR_PEOPLE and not sys.stdout.isatty():
-            use_utf8(sys.stdout)
-        yield sys.stdout
+        corrected = mode is not None and not diff and any(found.path == STDIN for found in files)
+        usual = sys.stderr if corrected else sys.stdout
+        if (diff or options.output_format not in FOR_PEOPLE) and not usual.isatty():
+            use_utf8(usual)
+        yield usual
         return
     try:
         stream = open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: PTH123, SIM115
@@ -241,24 +221,8 @@ def _tell_settings(settings: tuple[Settings, ...]) -> None:
         warn(f"设置：{' ← '.join(one.files) if one.files else '没有 hegao.toml，用缺省设置'}")
 
 
-def _rules(settings: tuple[Settings, ...], codes: Counter[str]) -> dict[str, Rule]:
-    """The rules that found something, by code."""
-    from hegao.config.rules import all_rules
-    from hegao.rulepack.load import FORMS
-
-    found: dict[str, Rule] = {}
-    for one in settings if codes else ():
-        for form_key in FORMS:
-            if len(found) == len(codes):
-                return found
-            for rule in all_rules(one, form_key):
-                if rule.code in codes:
-                    found.setdefault(rule.code, rule)
-    return found
-
-
-def _status(options: Namespace, count: _Count) -> int:
-    if count.unreadable:
+def _status(options: Namespace, count: Count) -> int:
+    if count.unreadable or count.refused:
         return FAILED
     if count.failures:
         listed = "、".join(sorted(count.failures))
@@ -268,5 +232,7 @@ def _status(options: Namespace, count: _Count) -> int:
         return fail(
             f"没有找到报告草稿{skipped}。请写明文件，如 hegao check 草稿.md；确可为空时加 --allow-empty。", FAILED
         )
+    if count.mode and count.mode.diff:
+        return FOUND if count.fixed else OK
     threshold = _RANKS[options.fail_on]
     return FOUND if any(count.severities[level] for level, rank in _RANKS.items() if 0 <= rank <= threshold) else OK

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.cli.choosing import Chooser
-from hegao.config.model import Suppression
+from hegao.config.model import Settings, Suppression
 from hegao.config.suppress import concerns
-from hegao.engine import check
+from hegao.engine import Result, check
 from hegao.report.model import FileReport, Options, Presenter
 from hegao.report.registry import make_presenter
 from hegao.sources.discovery import STDIN, Found
 from hegao.sources.encodings import SourceError
-from hegao.sources.files import read_draft, read_stdin
+from hegao.sources.files import Draft, read_draft, read_stdin
+
+if TYPE_CHECKING:
+    from hegao.cli.fixing import Mode
 
 _NONE: Mapping[str, int] = {}
 _NO_REPORT = "不像政府信息公开工作年度报告，只按通用规则核对。"
@@ -28,6 +31,12 @@ class Examined(NamedTuple):
         skipped: Whether it was left out as no report, found in a folder.
         codes, severities: Number of findings by rule code and by severity.
         concerned, used: Suppressions about this file, and those that left a finding out.
+        fixed: Number of fixes applied, or with ``--diff`` of those that would be.
+        unsafe, waiting: Corrections left for ``--unsafe-fixes`` and for the next run.
+        refused: Why the corrected draft could not be written, "" when it could; the rest is then
+            about the draft as it was.
+        masked: Whether private values are masked in what ``--diff`` shows.
+        corrected: The new text of standard input in its encoding, None for a file.
     """
 
     output: str = ""
@@ -42,18 +51,28 @@ class Examined(NamedTuple):
     failures: tuple[str, ...] = ()
     concerned: frozenset[Suppression] = frozenset()
     used: frozenset[Suppression] = frozenset()
+    fixed: int = 0
+    unsafe: int = 0
+    waiting: int = 0
+    refused: str = ""
+    masked: bool = False
+    corrected: bytes | None = None
 
 
 class Examiner:
     """Checks drafts under their settings and presents them in one format."""
 
-    def __init__(self, chooser: Chooser, output_format: str, options: Options, stdin_name: str = "") -> None:
+    def __init__(
+        self, chooser: Chooser, output_format: str, options: Options, stdin_name: str = "", mode: Mode | None = None
+    ) -> None:
         self._chooser = chooser
+        self._options = options
         self._presenter: Presenter = make_presenter(output_format, options)
         self._stdin_name = stdin_name
+        self._mode = mode
 
     def examine(self, found: Found) -> Examined:
-        """Check one draft.
+        """Check one draft, and correct it where that is asked for.
 
         Raises:
             hegao.config.ConfigError, hegao.rulepack.load.PackError: The run cannot go on.
@@ -67,30 +86,66 @@ class Examiner:
         except SourceError as error:
             return Examined(error=str(error))
         result = check(draft.text, settings, name)
-        document = result.document
-        if not (document.is_report or found.named):
+        if not (result.document.is_report or found.named):
             return Examined(skipped=True)
-        report = FileReport(
-            path=name,
-            source=document.source,
-            findings=result.findings,
-            failures=result.failures,
-            relations_checked=result.relations.checked,
-            relations_broken=result.relations.broken,
-            encoding=draft.encoding.label,
-            is_report=document.is_report,
-            suppressed=result.suppressed,
-            note="" if document.is_report else _NO_REPORT,
+        if self._mode is not None:
+            return self._fix(draft, result, settings, self._mode, stdin)
+        return self._examined(_report(draft, result), result, settings)
+
+    def _fix(self, draft: Draft, before: Result, settings: Settings, mode: Mode, stdin: bool) -> Examined:
+        from hegao.cli.fixing import corrections, fix_draft
+        from hegao.sources.write import encoded, write_draft
+
+        report = _report(draft, before)
+        data: bytes | None = None
+        try:
+            fixed = fix_draft(before, settings, draft.name, mode.unsafe)
+            if stdin or mode.diff:
+                data = encoded(draft, fixed.plan.text)
+            elif fixed.plan.applied:
+                write_draft(draft, fixed.plan.text)
+        except SourceError as error:
+            refused = self._examined(report, before, settings)._replace(refused=str(error))
+            return refused._replace(output="") if mode.diff else refused
+        done = _report(draft, fixed.after)._replace(corrected=corrections(report, fixed.plan))
+        examined = self._examined(done, fixed.after, settings)._replace(
+            fixed=len(fixed.plan.applied), unsafe=fixed.unsafe, waiting=fixed.waiting
         )
+        if not mode.diff:
+            return examined._replace(corrected=data)
+        from hegao.report.diff import unified_diff
+
+        return examined._replace(
+            output=unified_diff(report, fixed.plan.edits, self._options, mode.screen),
+            masked=any(finding.masked for finding in before.findings),
+        )
+
+    def _examined(self, report: FileReport, result: Result, settings: Settings) -> Examined:
         return Examined(
             output=self._presenter.file(report),
-            report=document.is_report,
+            report=report.is_report,
             codes=Counter(finding.code for finding in result.findings),
             severities=Counter(finding.severity.value for finding in result.findings),
             suppressed=result.suppressed,
             relations_checked=result.relations.checked,
             relations_broken=result.relations.broken,
             failures=tuple(failure.code for failure in result.failures),
-            concerned=frozenset(entry for entry in settings.suppress if concerns(entry, name)),
+            concerned=frozenset(entry for entry in settings.suppress if concerns(entry, report.path)),
             used=result.used,
         )
+
+
+def _report(draft: Draft, result: Result) -> FileReport:
+    document = result.document
+    return FileReport(
+        path=draft.name,
+        source=document.source,
+        findings=result.findings,
+        failures=result.failures,
+        relations_checked=result.relations.checked,
+        relations_broken=result.relations.broken,
+        encoding=draft.encoding.label,
+        is_report=document.is_report,
+        suppressed=result.suppressed,
+        note="" if document.is_report else _NO_REPORT,
+    )

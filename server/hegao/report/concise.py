@@ -6,7 +6,7 @@ from hegao.report.model import FileReport, Options, Summary
 from hegao.report.places import place
 from hegao.report.private import without_private
 from hegao.report.screen import visible
-from hegao.report.words import label, paint, remarks, summary_lines
+from hegao.report.words import corrected_lines, label, paint, remarks, summary_lines
 
 
 class ConcisePresenter:
@@ -25,7 +25,7 @@ class ConcisePresenter:
         """A line for each finding, then the remarks."""
         shown = without_private(report)
         path = visible(shown.path)
-        lines = []
+        lines = corrected_lines(shown, self._options)
         for finding in shown.findings:
             row, column = place(shown.source, finding.span.start)
             where = paint(f"{path}:{row}:{column}:", "path", self._options)

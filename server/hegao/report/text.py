@@ -10,7 +10,7 @@ from hegao.report.model import FileReport, Options, Summary
 from hegao.report.places import place
 from hegao.report.private import without_private
 from hegao.report.screen import display_width, draw, visible
-from hegao.report.words import label, paint, remarks, summary_lines
+from hegao.report.words import corrected_lines, label, paint, remarks, summary_lines
 from hegao.text import SourceText
 
 _MOST_RELATED = 6
@@ -30,14 +30,14 @@ class TextPresenter:
         return ""
 
     def file(self, report: FileReport) -> str:
-        """The findings of a draft, set apart by blank lines."""
+        """The corrections made and the findings of a draft, set apart by blank lines."""
         shown = without_private(report)
         number_width = len(str(max((place(shown.source, f.span.start).row for f in shown.findings), default=1)))
-        parts = [
-            "\n".join(self._finding(shown, group, number_width)) for group in _groups(shown, self._options.width // 3)
-        ]
+        groups = _groups(shown, self._options.width // 3)
+        blocks = ["\n".join(corrected_lines(shown, self._options))]
+        blocks += ["\n".join(self._finding(shown, group, number_width)) for group in groups]
         notes = "\n".join(remarks(shown, self._options))
-        return "".join(f"{part}\n" for part in ("\n\n".join(parts), notes) if part)
+        return "".join(f"{part}\n" for part in ("\n\n".join(filter(None, blocks)), notes) if part)
 
     def end(self, summary: Summary) -> str:
         """The summary, set apart from the findings by a blank line."""

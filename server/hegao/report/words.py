@@ -9,6 +9,7 @@ from hegao.report.screen import visible
 
 SEVERITIES = {Severity.ERROR: "必错", Severity.WARNING: "疑似", Severity.INFO: "提示"}
 
+_LONGEST = 24
 _RESET = "\x1b[0m"
 _STYLES = {
     "error": "\x1b[1;31m",
@@ -39,7 +40,6 @@ def remarks(report: FileReport, options: Options) -> list[str]:
     ]
     if options.quiet:
         return lines
-    lines += _corrected(report, options)
     if report.note:
         lines.append(f"{path}: {report.note}")
     if options.verbose:
@@ -47,13 +47,14 @@ def remarks(report: FileReport, options: Options) -> list[str]:
     return lines
 
 
-def _corrected(report: FileReport, options: Options) -> list[str]:
+def corrected_lines(report: FileReport, options: Options) -> list[str]:
     """A line for each correction made, at its place in the text as it is now."""
     lines = []
-    for done in report.corrected:
+    for done in () if options.quiet else report.corrected:
         row, column = place(report.source, done.offset)
         where = paint(f"{visible(report.path)}:{row}:{column}:", "path", options)
-        what = f"“{visible(done.text)}”{visible(done.title)}" if done.text else visible(done.title)
+        text = done.text if len(done.text) <= _LONGEST else f"{done.text[:_LONGEST]}…"
+        what = f"“{visible(text)}”{visible(done.title)}" if text else visible(done.title)
         lines.append(f"{where} {paint(f'已改[{done.code}]', 'good', options)} {what}")
     return lines
 
@@ -84,11 +85,12 @@ def summary_lines(summary: Summary, options: Options) -> list[str]:
     return lines
 
 
-def diff_summary(fixing: Fixing, unreadable: int) -> str:
+def diff_summary(fixing: Fixing, unreadable: int, masked: bool) -> str:
     """The line below what ``--diff`` shows."""
     could = f"可改正 {_count(fixing)}，现在没有改动任何文件" if fixing.fixed else "没有可以成批改正之处"
     failed = f"；{unreadable} 个文件没能核对" if unreadable else ""
-    return f"{could}{_more(fixing)}{failed}。"
+    patch = "；其中的隐私信息已遮盖，不能用作补丁" if masked and fixing.fixed else ""
+    return f"{could}{_more(fixing)}{failed}{patch}。"
 
 
 def _tail(summary: Summary, options: Options) -> str:
