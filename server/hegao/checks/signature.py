@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hegao.checks.base import Check, NoParams
 from hegao.checks.patterns import compile_pattern
+from hegao.checks.placing import gap_after_heading, gap_before_heading, lines_of
 from hegao.document.model import Agency, Block, BlockKind, Document
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
@@ -20,7 +21,19 @@ def _last_block(document: Document) -> Block | None:
     return next((block for block in reversed(document.view.blocks) if block.kind not in _NO_END), None)
 
 
-def check_signed(document: Document, _params: NoParams) -> Iterator[Match]:
+class SignedParams(NamedTuple):
+    """How a signature is written.
+
+    Attributes:
+        governments: Level → what follows the place in the name of an agency of that level.
+        date: The date to be filled in; ``{year}`` is the year after the report year.
+    """
+
+    governments: dict[str, str] | None = None
+    date: str = "{year}年×月×日"
+
+
+def check_signed(document: Document, params: SignedParams) -> Iterator[Match]:
     """Yield a match at the end of a draft that names no issuer or no date there.
 
     Variants: ``issuer`` or ``date`` when only that one is missing.
@@ -31,7 +44,27 @@ def check_signed(document: Document, _params: NoParams) -> Iterator[Match]:
     missing = {"issuer": document.signature is None, "date": document.date is None}
     variant = "" if all(missing.values()) else next(name for name in missing if missing[name])
     end = max(last.span.end, document.tables[-1].span.end if document.tables else 0)
-    yield Match(Span(end, end), variant=variant)
+    yield Match(Span(end, end), variant=variant, repairs=_signed(document, end, params))
+
+
+def _signed(document: Document, end: int, params: SignedParams) -> tuple[Repair, ...]:
+    """The agency and a date to fill in, each where it is missing; none where the draft tells no agency or year."""
+    agency, signature, date = document.agency, document.signature, document.date
+    name = agency.name or agency.place
+    if name == agency.place:
+        name += (params.governments or {}).get(agency.level, "")
+    day = params.date.format(year=document.year + 1) if document.year else ""
+    gap = gap_after_heading(document)
+    if signature is None and date is not None:
+        at = lines_of(document, date.span).start
+        return (Repair((Edit(Span(at, at), name + gap),), {"new": name}),) if name else ()
+    if signature is not None:
+        at = lines_of(document, signature.span).end
+        return (Repair((Edit(Span(at, at), gap + day),), {"new": day}),) if day else ()
+    if not name or not day:
+        return ()
+    text = gap_before_heading(document) + name + gap + day
+    return (Repair((Edit(Span(end, end), text),), {"new": f"{name} {day}"}),)
 
 
 def check_signature_order(document: Document, _params: NoParams) -> Iterator[Match]:
@@ -107,6 +140,6 @@ def check_issuer(document: Document, params: IssuerParams) -> Iterator[Match]:
         yield Match(span, {"issuer": name, "right": name}, "other", related=related)
 
 
-SIGNED = Check(NoParams, check_signed)
+SIGNED = Check(SignedParams, check_signed)
 SIGNATURE_ORDER = Check(NoParams, check_signature_order)
 ISSUER = Check(IssuerParams, check_issuer)

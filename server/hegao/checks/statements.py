@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hegao.checks.base import Check
 from hegao.checks.context import is_quoted, sentence_around
 from hegao.checks.patterns import compile_pattern
+from hegao.checks.placing import gap_before_heading, line_end, lines_of
 from hegao.document.model import BlockKind, Document, Section
 from hegao.finding import Match, Repair
 from hegao.fix import Edit
@@ -34,7 +35,8 @@ class StatementParams(NamedTuple):
         stale: Pattern of an outdated statement; where it stands, it is marked instead (variant ``stale``).
         levels: Levels of agency that must make the statement; empty means all, unknown ones too.
         anchor: Pattern of a sub-heading in the section that is marked instead of the section's heading.
-        suggestions: Sentences to add at the end of the section.
+        suggestions: Sentences to add at the end of the section; ``{year}`` is the report year.
+        before: Add them before the section instead, at the end of what introduces the report.
     """
 
     section: int
@@ -45,6 +47,7 @@ class StatementParams(NamedTuple):
     levels: tuple[str, ...] = ()
     anchor: str = ""
     suggestions: tuple[str, ...] = ()
+    before: bool = False
 
 
 def _is_stated(document: Document, params: StatementParams) -> bool:
@@ -59,10 +62,26 @@ def _addition(document: Document, section: Section, sentence: str) -> Repair:
     text = document.source.text
     blocks = [block for block in document.blocks_of(section) if block.kind is BlockKind.PARAGRAPH]
     at = blocks[-1].span.end if blocks else section.heading.end
-    end = "\r\n" if "\r\n" in text else "\n"
+    end = line_end(document)
     after_heading = text[section.heading.end : blocks[0].span.start] if blocks else ""
-    gap = end * 2 if after_heading.count("\n") > 1 else end
+    gap = end * 2 if after_heading.count(end) > 1 else end
     return Repair((Edit(Span(at, at), gap + sentence),), {"sentence": sentence})
+
+
+def _repairs(document: Document, section: Section, params: StatementParams) -> tuple[Repair, ...]:
+    """The suggested sentences as additions; those that need a year the draft does not tell are left out."""
+    repairs = []
+    for template in params.suggestions:
+        if "{year}" in template and not document.year:
+            continue
+        sentence = template.replace("{year}", str(document.year))
+        if params.before:
+            at = lines_of(document, section.heading).start
+            edit = Edit(Span(at, at), sentence + gap_before_heading(document))
+            repairs.append(Repair((edit,), {"sentence": sentence}))
+        else:
+            repairs.append(_addition(document, section, sentence))
+    return tuple(repairs)
 
 
 def _anchor(document: Document, section: Section, pattern: str) -> Span:
@@ -86,7 +105,7 @@ def check_statement(document: Document, params: StatementParams) -> Iterator[Mat
         return
     if _is_stated(document, params):
         return
-    repairs = tuple(_addition(document, section, sentence) for sentence in params.suggestions)
+    repairs = _repairs(document, section, params)
     stale = compile_pattern(params.stale).search(text) if params.stale else None
     if stale is not None:
         yield Match(document.view.span(*stale.span()), variant="stale", repairs=repairs)
