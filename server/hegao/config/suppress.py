@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from hegao.config.model import Settings, Suppression
 from hegao.config.rules import active_rules, find_rule
 from hegao.document.clean import clean
-from hegao.document.model import Document, Row, Table
+from hegao.document.model import Document, Row, Section, Table
 from hegao.finding import Finding
 from hegao.sources.discovery import Excludes
+from hegao.text import SourceText
+
+BEFORE_SECTIONS = "开头"
+"""What an entry calls the part of a draft before its first section."""
 
 
 def apply_suppressions(
@@ -67,54 +72,104 @@ def _codes(settings: Settings, form_key: str) -> dict[str, str]:
     return {word: rule.code for word, rule in found if rule is not None}
 
 
+class Place(NamedTuple):
+    """Where a finding stands, in parts of the draft that stay what they are when lines move."""
+
+    section: Section | None
+    table: Table | None
+    row: Row | None
+    column: str
+
+    @classmethod
+    def of(cls, finding: Finding, document: Document) -> Place:
+        """The place of a finding's first character."""
+        at = finding.span.start
+        section = next((section for section in document.sections if section.span.start <= at < section.span.end), None)
+        # An empty cell at the end of a row begins where the row ends.
+        table = next((table for table in document.tables if table.span.start <= at <= table.span.end), None)
+        row = next((row for row in table.rows if row.span.start <= at <= row.span.end), None) if table else None
+        return cls(section, table, row, _column(row, at) if row else "")
+
+
+def suppression_of(
+    finding: Finding, document: Document, shown: SourceText, file: str, root: str, reason: str
+) -> Suppression:
+    """The entry that leaves out a finding, and others of its rule with the same text at the same place.
+
+    Args:
+        shown: The source with private values masked, at unchanged offsets. An entry stands in a file
+            that others read: what is masked is left out of it, but for the masked text of a finding
+            on private data.
+        file: Path of the draft from ``root``, the folder of the settings file.
+    """
+    place = Place.of(finding, document)
+    text = finding.text.strip() or finding.text
+    if not finding.masked and shown[finding.span] != document.source[finding.span]:
+        text = ""
+    section = table = row = ""
+    if place.table is not None and place.table.form is not None:
+        table = place.table.form.name
+        row = _row_name(place.row, shown, document) if place.row else ""
+    elif place.section is None:
+        section = BEFORE_SECTIONS
+    elif place.section.form is not None:
+        section = place.section.form.title
+    elif shown[place.section.heading] == document.source[place.section.heading]:
+        section = place.section.title
+    return Suppression(
+        file=file, code=finding.code, reason=reason, text=text, section=section, table=table, row=row,
+        column=place.column, root=root,
+    )  # fmt: skip
+
+
+def _row_name(row: Row, shown: SourceText, document: Document) -> str:
+    """The row's own label, of a row of headings none: it has several."""
+    if row.form is not None:
+        return row.form.labels[-1] if row.form.labels and not row.form.header else ""
+    label = row.labels[-1] if row.labels else None
+    return label.text if label and shown[label.span] == document.source[label.span] else ""
+
+
 def _fits(entry: Suppression, finding: Finding, document: Document) -> bool:
     if entry.text and entry.text not in (finding.text, document.source[finding.span], finding.text.strip()):
         return False
     if not (entry.section or entry.table or entry.row or entry.column):
         return True
-    at = finding.span.start
-    if entry.section and not _is(entry.section, _section_names(document, at)):
+    place = Place.of(finding, document)
+    if entry.section and not _is(entry.section, _section_names(place.section, document)):
         return False
-    if not (entry.table or entry.row or entry.column):
-        return True
-    table = next((table for table in document.tables if table.span.start <= at < max(table.span)), None)
-    if table is None:
+    if entry.table and not _is(entry.table, _table_names(place.table)):
         return False
-    return (not entry.table or _is(entry.table, _table_names(table))) and _fits_cell(entry, table, at)
-
-
-def _fits_cell(entry: Suppression, table: Table, at: int) -> bool:
-    if not (entry.row or entry.column):
-        return True
-    row = next((row for row in table.rows if row.span.start <= at < max(row.span)), None)
-    if row is None:
+    if entry.row and not _is(entry.row, _row_names(place.row)):
         return False
-    labels = [cell.text for cell in row.labels]
-    if row.form is not None:
-        labels += [row.form.key, *row.form.labels]
-    return (not entry.row or _is(entry.row, labels)) and (not entry.column or _is(entry.column, _column(row, at)))
+    return not entry.column or _is(entry.column, [place.column])
 
 
-def _section_names(document: Document, at: int) -> list[str]:
-    section = next((section for section in document.sections if section.span.start <= at < section.span.end), None)
+def _section_names(section: Section | None, document: Document) -> list[str]:
     if section is None:
-        return []
+        return [BEFORE_SECTIONS]
     official = [section.form.title, section.form.numeral] if section.form else []
     return [section.title, section.number, document.source[section.heading], *official]
 
 
-def _table_names(table: Table) -> list[str]:
-    return [table.form.key, table.form.name] if table.form else []
+def _table_names(table: Table | None) -> list[str]:
+    return [table.form.key, table.form.name] if table and table.form else []
 
 
-def _column(row: Row, at: int) -> list[str]:
+def _row_names(row: Row | None) -> list[str]:
+    if row is None:
+        return []
+    official = [row.form.key, *row.form.labels] if row.form else []
+    return [*(cell.text for cell in row.labels), *official]
+
+
+def _column(row: Row, at: int) -> str:
     """The column heading of the value cell at an offset."""
     if row.form is None:
-        return []
-    for key, cell in zip(row.form.values, row.values, strict=False):
-        if cell is not None and cell.span.start <= at <= cell.span.end:
-            return [key]
-    return []
+        return ""
+    cells = zip(row.form.values, row.values, strict=False)
+    found = (key for key, cell in cells if cell is not None and cell.span.start <= at <= cell.span.end)
+    return next(found, "")
 
 
 def _is(written: str, names: Iterable[str]) -> bool:
