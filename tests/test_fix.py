@@ -1,0 +1,181 @@
+"""Applying fixes: whole or not at all, in one pass, and nothing outside their edits."""
+
+from __future__ import annotations
+
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hegao.fix import Applicability, Edit, Fix, Plan, Why, apply_edits, apply_fixes, plan_fixes
+from hegao.text import Span
+
+
+def fix(*edits: tuple[int, int, str], title: str = "改") -> Fix:
+    return Fix(title, tuple(Edit(Span(start, end), new) for start, end, new in edits), Applicability.SAFE)
+
+
+@st.composite
+def texts_with_fixes(draw: st.DrawFn) -> tuple[str, list[Fix]]:
+    text = draw(st.text("我乡镇0\r\n ；", max_size=30))
+    place = st.integers(0, len(text))
+    edit = st.builds(lambda a, b, new: (min(a, b), max(a, b), new), place, place, st.text("甲乙", max_size=3))
+    return text, draw(st.lists(st.builds(lambda edits: fix(*edits), st.lists(edit, max_size=3)), max_size=8))
+
+
+def whys(plan: Plan) -> list[Why]:
+    return [left.why for left in plan.left]
+
+
+def one_by_one(plan: Plan, order: random.Random) -> str:
+    """The fixes of a plan applied singly in any order, each to what the ones before it left."""
+    text = plan.old
+    waiting = list(plan.applied)
+    while waiting:
+        following = waiting.pop(order.randrange(len(waiting)))
+        text, count = apply_fixes(text, [following])
+        assert count == 1
+        edits = sorted(following.edits, key=lambda edit: edit.span)
+
+        def moved(at: int, edits: list[Edit] = edits) -> int:
+            before = (edit for edit in edits if edit.span.end < at)
+            return at + sum(len(edit.replacement) - (edit.span.end - edit.span.start) for edit in before)
+
+        waiting = [
+            other._replace(
+                edits=tuple(Edit(Span(moved(e.span.start), moved(e.span.end)), e.replacement) for e in other.edits)
+            )
+            for other in waiting
+        ]
+    return text
+
+
+def test_a_fix_is_applied_whole():
+    assert apply_fixes("甲乙丙丁", [fix((0, 1, "子"), (2, 3, ""), (4, 4, "。"))]) == ("子乙丁。", 1)
+
+
+def test_a_fix_that_touches_another_waits_whole():
+    plan = plan_fixes("甲乙丙丁戊己", [fix((0, 2, "子")), fix((2, 3, "寅"), (5, 6, "午")), fix((4, 5, "巳"))])
+    assert plan.text == "子丙丁巳己"
+    assert whys(plan) == [Why.TOUCHES]
+    assert plan.left[0].fix == fix((2, 3, "寅"), (5, 6, "午"))
+
+
+def test_an_insertion_between_two_replaced_characters_waits():
+    plan = plan_fixes("甲乙", [fix((0, 1, "子")), fix((1, 1, "，")), fix((1, 2, "丑"))])
+    assert plan.text == "子乙"
+    assert whys(plan) == [Why.TOUCHES, Why.TOUCHES]
+
+
+def test_a_later_edit_of_a_fix_keeps_its_place_from_others():
+    plan = plan_fixes("甲乙丙丁戊", [fix((4, 5, "辰")), fix((0, 1, "子"), (4, 5, "申")), fix((2, 3, "寅"))])
+    assert plan.text == "子乙寅丁申"
+    assert plan.left[0].fix == fix((4, 5, "辰"))
+
+
+def test_the_order_is_by_place_and_then_as_given():
+    first, second = fix((1, 2, "子")), fix((1, 2, "丑"))
+    for given_order in ([first, second, fix((0, 0, "〇"))], [fix((0, 0, "〇")), first, second]):
+        assert apply_fixes("甲乙丙", given_order) == ("〇甲子丙", 2)
+    assert apply_fixes("甲乙丙", [second, first]) == ("甲丑丙", 1)
+
+
+def test_fixes_with_the_same_edits_count_once():
+    plan = plan_fixes("甲乙", [fix((0, 1, "子")), fix((0, 1, "子"), title="另一条规则的改法")])
+    assert (plan.text, len(plan.applied), plan.left) == ("子乙", 1, ())
+    twice_left = plan_fixes("甲乙", [fix((0, 1, "子")), fix((0, 2, "丑")), fix((0, 2, "丑"))])
+    assert whys(twice_left) == [Why.TOUCHES]
+
+
+def test_insertions_of_one_fix_at_one_place_stay_in_order():
+    assert apply_fixes("甲乙", [fix((1, 1, "一"), (1, 1, "二"))]) == ("甲一二乙", 1)
+
+
+@pytest.mark.parametrize("edits", [[(0, 2, "子"), (1, 3, "丑")], [(0, 9, "子")], [(2, 1, "子")], [(-1, 1, "子")]])
+def test_a_broken_fix_is_left(edits):
+    plan = plan_fixes("甲乙丙", [fix(*edits)])
+    assert (plan.text, whys(plan)) == ("甲乙丙", [Why.BROKEN])
+
+
+def test_a_fix_that_changes_nothing_is_left_and_keeps_no_place():
+    plan = plan_fixes("甲乙", [fix(), fix((0, 1, "甲")), fix((0, 1, "子"))])
+    assert (plan.text, whys(plan)) == ("子乙", [Why.IDLE, Why.IDLE])
+
+
+def test_places_are_those_in_the_new_text():
+    plan = plan_fixes("甲乙丙丁戊己", [fix((0, 1, ""), (5, 6, "午")), fix((2, 3, "寅卯辰")), fix((4, 4, "！"))])
+    assert plan.text == "乙寅卯辰丁！戊午"
+    assert [plan.text[at] for at in plan.places()] == ["乙", "寅", "！"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "usual", "on_request"),
+    [
+        (Applicability.SAFE, True, True),
+        (Applicability.UNSAFE, False, True),
+        (Applicability.SUGGESTION, False, False),
+    ],
+)
+def test_suggestions_are_never_applied_in_bulk(kind, usual, on_request):
+    assert (kind.in_bulk(False), kind.in_bulk(True)) == (usual, on_request)
+
+
+@given(texts_with_fixes(), st.randoms(use_true_random=False))
+@settings(max_examples=300, deadline=None)
+def test_one_by_one_or_all_at_once_gives_the_same_text(case, order):
+    plan = plan_fixes(*case)
+    assert one_by_one(plan, order) == plan.text
+
+
+@given(texts_with_fixes())
+@settings(max_examples=300, deadline=None)
+def test_nothing_outside_the_edits_is_touched(case):
+    text, fixes = case
+    plan = plan_fixes(text, fixes)
+    # Blanking the edits in the old text and in the new leaves the same.
+    blank_old = apply_edits(text, (edit._replace(replacement="\0") for edit in plan.edits))
+    shift = 0
+    undo: list[Edit] = []
+    for edit in plan.edits:
+        start = edit.span.start + shift
+        undo.append(Edit(Span(start, start + len(edit.replacement)), "\0"))
+        shift += len(edit.replacement) - (edit.span.end - edit.span.start)
+    assert apply_edits(plan.text, undo) == blank_old
+
+
+@given(texts_with_fixes())
+@settings(max_examples=300, deadline=None)
+def test_every_fix_is_applied_or_left_with_a_reason(case):
+    text, fixes = case
+    plan = plan_fixes(text, fixes)
+    told = [*plan.applied, *(left.fix for left in plan.left)]
+    assert {tuple(sorted(f.edits, key=lambda e: e.span)) for f in fixes} == {
+        tuple(sorted(f.edits, key=lambda e: e.span)) for f in told
+    }
+    taken = [edit for done in plan.applied for edit in done.edits]
+    for left in plan.left:
+        touching = any(edit.span.touches(other.span) for edit in left.fix.edits for other in taken)
+        assert touching or left.why is not Why.TOUCHES
+    for number, done in enumerate(plan.applied):
+        others = [edit for index, other in enumerate(plan.applied) if index != number for edit in other.edits]
+        assert not any(edit.span.touches(other.span) for edit in done.edits for other in others)
+
+
+@given(texts_with_fixes(), st.randoms(use_true_random=False))
+@settings(max_examples=200, deadline=None)
+def test_the_order_given_matters_only_at_one_place(case, order: random.Random):
+    text, fixes = case
+    one_a_place = list({min((e.span for e in f.edits), default=Span(0, 0)): f for f in fixes}.values())
+    shuffled = order.sample(one_a_place, len(one_a_place))
+    assert plan_fixes(text, shuffled).text == plan_fixes(text, one_a_place).text
+
+
+def test_a_hundred_thousand_fixes_take_a_moment():
+    text = "我乡，" * 100_000
+    many = [fix((3 * at, 3 * at + 2, "我镇"), (len(text), len(text), "。")) for at in range(100_000)]
+    many += [fix((3 * at, 3 * at + 2, "我镇")) for at in range(100_000)]
+    started = time.perf_counter()
+    assert apply_fixes(text, many) == ("我镇，" * 100_000 + "。", 100_000)
+    assert time.perf_counter() - started < 5
