@@ -199,6 +199,18 @@ def test_comments_order_and_line_ends_of_the_settings_stay(run, folder, end):
     assert Path("hegao.toml").read_bytes().decode().splitlines() == before.splitlines()
 
 
+def test_entries_are_set_apart_however_often_some_are_added(run, folder):
+    write("hegao.toml", "[rules]\nignore = []")
+    write("草稿.md", faulty())
+    assert run("suppress", "草稿.md", "--code", "W101", *REASON).status == 0
+    assert run("suppress", "草稿.md", "--baseline", *REASON).status == 0
+    text = Path("hegao.toml").read_text(encoding="utf-8")
+    assert len(entries()) == 7
+    assert text.count("\n\n[[suppress]]\n") == 7
+    assert "\n\n\n" not in text
+    assert text.endswith('"\n')
+
+
 def test_the_settings_of_a_python_project_are_edited_in_their_section(run, folder):
     write("pyproject.toml", '[project]\nname = "x"\n\n[tool.hegao]\npack = "auto"\n\n[tool.ruff]\nline-length = 100\n')
     write("草稿.md", faulty())

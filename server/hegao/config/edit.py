@@ -147,19 +147,21 @@ class SettingsFile:
         return text
 
     def _spaced(self, text: str) -> str:
-        """A blank line before the first entry that was added, and one after the last."""
+        """A blank line before every entry that was added and after the last, a line end at the end."""
         end = "\r\n" if "\r\n" in text and not _LONE_LINE_FEED.search(text) else "\n"
         old, new = self.text.split(end), text.split(end)
         first = _shared(old, new)
         last = len(new) - _shared(old[first:][::-1], new[first:][::-1])
-        while first < last and not new[first].strip():
-            first += 1
-        if first < last and _HEADER.fullmatch(new[first]):
-            if last < len(new) and new[last].strip() and new[last - 1].strip():
-                new.insert(last, "")
-            if first and new[first - 1].strip():
-                new.insert(first, "")
-        return end.join(new)
+        spaced = new[:first]
+        for line in new[first:last]:
+            if _HEADER.fullmatch(line) and spaced and spaced[-1].strip():
+                spaced.append("")
+            spaced.append(line)
+        rest = new[last:]
+        if rest and rest[0].strip() and _ANY_HEADER.match(rest[0]) and spaced and spaced[-1].strip():
+            spaced.append("")
+        joined = end.join([*spaced, *rest])
+        return joined if joined.endswith(end) else joined + end
 
     def _blocks(self) -> list[tuple[int, int]]:
         """For each ``[[suppress]]`` its first line and the one after its last key."""
