@@ -33,6 +33,9 @@ def lines_of(document: Document, span: Span) -> Span:
 def end_of_section(document: Document, section: Section) -> int:
     """Where the last line of a section ends; the signature is no part of the last section."""
     end = section.span.end
+    if end < len(document.source):
+        # The span of the next section begins behind what marks its heading.
+        end = document.source.line_starts[document.source.position(end).line]
     for block in (document.signature, document.date):
         if block is not None and section.heading.end < block.span.start < end:
             end = document.source.line_starts[document.source.position(block.span.start).line]

@@ -57,7 +57,7 @@ def rule_object(rule: Rule) -> dict[str, Any]:
         "family_title": FAMILIES[rule.family],
         "severity": rule.severity.value,
         "enabled": rule.enabled,
-        "fix": rule.fix.value if rule.fix else None,
+        "fix": rule.correction.value if rule.correction else None,
         "check": rule.check,
         "message": rule.message,
         "messages": dict(rule.messages),

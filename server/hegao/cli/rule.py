@@ -41,7 +41,7 @@ def _lines(rule: Rule) -> Iterator[str]:
     yield from _entry("族", f"{rule.family} {FAMILIES[rule.family]}")
     yield from _entry("级别", LEVELS[rule.severity] + ("" if rule.enabled else "；缺省不启用，写明代码或名称才用"))
     yield from _entry("依据", rule.basis)
-    yield from _entry("改正", FIXES[rule.fix])
+    yield from _entry("改正", FIXES[rule.correction])
     if rule.aliases:
         yield from _entry("曾用名", "、".join(rule.aliases))
     if rule.explanation:

@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
 
 def _row(rule: Rule) -> tuple[str, ...]:
     level = LEVELS[rule.severity] + ("" if rule.enabled else "（不启用）")
-    return (rule.code, level, rule.title, _FIX_WORDS[rule.fix.value] if rule.fix else "", rule.name)
+    return (rule.code, level, rule.title, _FIX_WORDS[rule.correction.value] if rule.correction else "", rule.name)
 
 
 def _padded(text: str, width: int) -> str:

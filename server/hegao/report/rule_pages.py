@@ -38,7 +38,7 @@ def rule_page(rule: Rule, level: int = 3) -> str:
     lines = [
         f"{head} {rule.code} {rule.name}",
         "",
-        f"**{rule.title}** · {SEVERITIES[rule.severity]} · 改正：{FIXES[rule.fix]}{state}",
+        f"**{rule.title}** · {SEVERITIES[rule.severity]} · 改正：{FIXES[rule.correction]}{state}",
         "",
         f"依据：{rule.basis}",
         "",
@@ -68,7 +68,7 @@ def rules_document(rules: Iterable[Rule]) -> str:
     ]
     for rule in ordered:
         state = SEVERITIES[rule.severity] + ("" if rule.enabled else "（默认关）")
-        lines.append(f"| {rule.code} | {rule.name} | {rule.title} | {state} | {FIXES[rule.fix]} |")
+        lines.append(f"| {rule.code} | {rule.name} | {rule.title} | {state} | {FIXES[rule.correction]} |")
     for letter, family in FAMILIES.items():
         members = [rule for rule in ordered if rule.family == letter]
         if members:

@@ -90,6 +90,17 @@ class Rule(NamedTuple):
         return builtin_examples(self.source)[self.code]
 
     @property
+    def correction(self) -> Applicability | None:
+        """What its examples prove of its fixes; None when they prove nothing.
+
+        A safe or unsafe fix is promised only by a rule one of whose examples shows the corrected
+        text. A suggestion leaves the choice to the author, so that no one text is the corrected one.
+        """
+        if self.fix is None or self.fix is Applicability.SUGGESTION:
+            return self.fix
+        return self.fix if any(example.fixed is not None for example in self.examples) else None
+
+    @property
     def family(self) -> str:
         """Its family letter."""
         return self.code[0]
