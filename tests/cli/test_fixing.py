@@ -142,7 +142,9 @@ def test_diff_shows_and_changes_nothing(run, slips):
     assert outcome.status == 1
     assert slips.read_bytes() == before
     assert outcome.out.startswith("--- slips.md\n+++ slips.md\n@@ -")
-    changed = [line for line in outcome.out.split("\n") if line.startswith(("+", "-")) and line[:3] not in ("+++", "---")]
+    changed = [
+        line for line in outcome.out.split("\n") if line.startswith(("+", "-")) and line[:3] not in ("+++", "---")
+    ]
     assert len(changed) == 4
     assert outcome.err == "可改正 2 处（1 个文件），现在没有改动任何文件。\n"
     safe = run("check", slips, "--diff")
