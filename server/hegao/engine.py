@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from hegao.checks.registry import CHECKS
-from hegao.checks.relations import RelationParams, Tally, tally
+from hegao.checks.relations import Tally, tally
 from hegao.config.model import Settings, Suppression
 from hegao.config.rules import active_rules
 from hegao.config.suppress import apply_suppressions
@@ -22,6 +22,8 @@ from hegao.sources.encodings import SourceError
 from hegao.sources.files import read_draft
 
 _MASK_KEEP = (2, 3)
+RELATIONS = "table-relations"
+"""The kind of check whose rules are the relations counted in a result."""
 _NO_RELATIONS = Tally(0, 0)
 
 
@@ -94,15 +96,28 @@ def _finding(rule: Rule, match: Match, document: Document) -> Finding:
     )
 
 
-def _possible(rule: Rule, document: Document, known: dict[str, bool]) -> bool:
-    """Whether one of the rule's literals stands in the draft."""
-    for literal in rule.when:
-        found = known.get(literal)
-        if found is None:
-            found = known[literal] = literal in document.view.text or literal in document.source.text
-        if found:
-            return True
-    return not rule.when
+def _possible(rules: Iterable[Rule], document: Document) -> Iterator[Rule]:
+    """The rules of whose literals one stands in the draft, and those that have none.
+
+    Nearly every literal is ruled out by a character the draft has nowhere, which is quicker to see than
+    to look for the literal.
+    """
+    text = document.source.text
+    rejoined = document.view.text if any(block.joined for block in document.view.blocks) else ""
+    characters = set(text)
+    known: dict[str, bool] = {}
+    for rule in rules:
+        possible = not rule.when
+        for literal in rule.when:
+            found = known.get(literal)
+            if found is None:
+                found = characters.issuperset(literal) and (literal in text or literal in rejoined)
+                known[literal] = found
+            if found:
+                possible = True
+                break
+        if possible:
+            yield rule
 
 
 def lint(document: Document, rules: Iterable[Rule], *, force: bool = False) -> Outcome:
@@ -112,10 +127,8 @@ def lint(document: Document, rules: Iterable[Rule], *, force: bool = False) -> O
     """
     findings: list[Finding] = []
     failures: list[RuleFailure] = []
-    known: dict[str, bool] = {}
-    for rule in rules:
-        if not (force or document.is_report or rule.any_text) or not _possible(rule, document, known):
-            continue
+    every = force or document.is_report
+    for rule in _possible(rules if every else [rule for rule in rules if rule.any_text], document):
         try:
             for match in CHECKS[rule.check].run(document, rule.params):
                 findings.append(_finding(rule, match, document))
@@ -178,7 +191,7 @@ def check(text: str, settings: Settings, filename: str = "") -> Result:
         document = _with_previous(document, settings)
     outcome = lint(document, rules)
     findings, used = apply_suppressions(settings, filename, document, outcome.findings)
-    groups = [rule.params for rule in rules if isinstance(rule.params, RelationParams)]
+    groups = [rule.params for rule in rules if rule.check == RELATIONS]
     return Result(
         document=document,
         findings=findings,

@@ -9,13 +9,12 @@ import xml.etree.ElementTree as ElementTree
 import pytest
 from jsonschema import Draft7Validator
 
-from hegao.checks.base import NoParams
 from hegao.engine import RuleFailure
 from hegao.finding import Severity
 from hegao.fix import Applicability, Edit, Fix
 from hegao.report.model import FileReport, Options, Summary
 from hegao.report.paths import relative, uri
-from hegao.rulepack.model import Rule
+from hegao.rulepack.model import Params, Rule
 from hegao.text import SourceText, Span
 from report.samples import BASIS, END, HARD, finding, fix, hard_report, marked_report, present, summary_of
 from report.sarif_schema import SCHEMA
@@ -24,11 +23,11 @@ RULE = Rule(
     code="T102",
     name="wrong-row-label",
     title="行名有误",
-    check="labels",
+    check="table-labels",
     severity=Severity.ERROR,
     message="“{text}”有误",
     basis=BASIS,
-    params=NoParams(),
+    given_params=Params("table-labels", {}),
     explanation="行名须与格式一致。",
 )
 

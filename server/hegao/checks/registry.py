@@ -1,125 +1,133 @@
-"""Every kind of check by name. A new kind is one line here."""
+"""Every kind of check by name. A new kind is one line here.
+
+A kind's module is imported when a rule first runs it: most rules have nothing to do on a given draft,
+and importing all modules takes longer than checking one.
+"""
 
 from __future__ import annotations
 
-from hegao.checks import (
-    copied,
-    dates,
-    document_numbers,
-    doubled,
-    foreign_names,
-    headings,
-    law_titles,
-    letter,
-    lexicon,
-    lists,
-    mixed_terms,
-    numbering,
-    pairs,
-    pattern,
-    percentages,
-    place_names,
-    plausibility,
-    privacy,
-    prose_table,
-    punctuation,
-    relations,
-    repeated,
-    residue,
-    signature,
-    spacing,
-    statements,
-    sums,
-    table_cells,
-    table_labels,
-    table_presence,
-    table_shape,
-    titles,
-    totals,
-    unit_words,
-    years,
-)
-from hegao.checks.base import Check, NoParams
+from collections.abc import Iterator, MutableMapping
+from importlib import import_module
 
-CHECKS: dict[str, Check] = {
-    "pattern": Check(pattern.PatternParams, pattern.run),
-    "table-relations": Check(relations.RelationParams, totals.check_relations),
-    "zero-row": Check(plausibility.ZeroRowParams, plausibility.check_zero_row),
-    "column-order": Check(plausibility.ColumnOrderParams, plausibility.check_column_order),
-    "amount": Check(plausibility.AmountParams, plausibility.check_amount),
-    "round-amount": Check(plausibility.RoundAmountParams, plausibility.check_round_amount),
-    "consequence": Check(plausibility.ConsequenceParams, plausibility.check_consequence),
-    "previous-year": Check(plausibility.PreviousYearParams, plausibility.check_previous_year),
-    "prose-table": Check(prose_table.ProseTableParams, prose_table.run),
-    "invalid-date": dates.INVALID_DATES,
-    "date-form": dates.DATE_FORM,
-    "signed-when": dates.SIGNED_WHEN,
-    "other-year": years.OTHER_YEAR,
-    "report-year": years.REPORT_YEAR,
-    "statistical-period": years.STATISTICAL_PERIOD,
-    "stray-characters": residue.STRAY_CHARACTERS,
-    "private-number": privacy.PRIVATE_NUMBERS,
-    "required-statement": statements.STATEMENT,
-    "required-aspects": statements.ASPECTS,
-    "substance": statements.SUBSTANCE,
-    "claim": statements.CLAIM,
-    "signed": signature.SIGNED,
-    "signature-order": signature.SIGNATURE_ORDER,
-    "issuer": signature.ISSUER,
-    "title": Check(titles.TitleParams, titles.run),
-    "missing-section": Check(NoParams, headings.missing),
-    "missing-heading": Check(NoParams, headings.missing_heading),
-    "section-order": Check(NoParams, headings.order),
-    "repeated-section": Check(NoParams, headings.repeated),
-    "section-titles": Check(headings.SectionTitleParams, headings.titles),
-    "section-numbers": Check(NoParams, headings.numbers),
-    "heading-final-mark": Check(NoParams, headings.final_marks),
-    "unknown-section": Check(NoParams, headings.unknown),
-    "empty-section": Check(NoParams, headings.empty),
-    "numbering": Check(numbering.NumberingParams, numbering.run),
-    "mark-style": Check(numbering.MarkStyleParams, numbering.styles),
-    "addressee": Check(NoParams, letter.run),
-    "table-presence": Check(table_presence.TablePresenceParams, table_presence.run),
-    "repeated-table": Check(NoParams, table_presence.repeated),
-    "old-form": Check(table_presence.OldFormParams, table_presence.old_form),
-    "table-labels": Check(table_labels.LabelParams, table_labels.run),
-    "heading-order": Check(table_labels.HeadingOrderParams, table_labels.order),
-    "missing-rows": Check(table_shape.ShapeParams, table_shape.missing_rows),
-    "surplus-rows": Check(table_shape.ShapeParams, table_shape.surplus_rows),
-    "row-order": Check(table_shape.ShapeParams, table_shape.row_order),
-    "missing-headings": Check(table_shape.ShapeParams, table_shape.missing_headings),
-    "short-rows": Check(table_shape.ShapeParams, table_shape.short_rows),
-    "surplus-figures": Check(table_shape.ShapeParams, table_shape.surplus_figures),
-    "empty-cells": Check(table_cells.EmptyCellParams, table_cells.empty_cells),
-    "cell-values": Check(table_cells.CellValueParams, table_cells.values),
-    "unit-words": Check(unit_words.UnitWordParams, unit_words.run),
-    "foreign-place": Check(place_names.PlaceParams, foreign_names.run_foreign),
-    "name-variant": Check(place_names.PlaceParams, foreign_names.run_variant),
-    "title-place": Check(place_names.PlaceParams, foreign_names.run_title),
-    "foreign-superior": Check(foreign_names.SuperiorParams, foreign_names.run_superior),
-    "province": Check(foreign_names.ProvinceParams, foreign_names.run_province),
-    "mixed-terms": Check(mixed_terms.MixedTermsParams, mixed_terms.run),
-    "bare-title": Check(law_titles.BareTitleParams, law_titles.run_bare),
-    "wrong-title": Check(law_titles.WrongTitleParams, law_titles.run_wrong),
-    "nested-title": Check(law_titles.NestedTitleParams, law_titles.run_nested),
-    "short-form": Check(law_titles.ShortFormParams, law_titles.run_short_form),
-    "number-marks": Check(document_numbers.NumberMarkParams, document_numbers.run_marks),
-    "known-number": Check(document_numbers.KnownNumberParams, document_numbers.run_known),
-    "stale-reference": Check(document_numbers.StaleParams, document_numbers.run_stale),
-    "announced-count": Check(lists.AnnouncedCountParams, lists.check_announced_count),
-    "list-ordinals": Check(lists.ListOrdinalsParams, lists.check_list_ordinals),
-    "parts-and-sum": Check(sums.PartsAndSumParams, sums.run),
-    "lexicon": Check(lexicon.LexiconParams, lexicon.run),
-    "doubled-word": Check(doubled.DoubledWordParams, doubled.run),
-    "unpaired-mark": Check(pairs.UnpairedMarkParams, pairs.run),
-    "mark-pairs": Check(punctuation.MarkPairParams, punctuation.mark_pairs),
-    "wide-characters": Check(NoParams, punctuation.wide_characters),
-    "paragraph-end": Check(punctuation.ParagraphEndParams, punctuation.paragraph_ends),
-    "stray-space": Check(spacing.StraySpaceParams, spacing.run),
-    "share-percentage": Check(percentages.SharePercentageParams, percentages.check_share),
-    "growth-percentage": Check(percentages.GrowthPercentageParams, percentages.check_growth),
-    "table-rate": Check(percentages.TableRateParams, percentages.check_table_rate),
-    "stated-twice": Check(repeated.StatedTwiceParams, repeated.run),
-    "other-agency-report": Check(copied.OtherReportParams, copied.check_other_report),
-    "plan-in-report-year": Check(copied.StalePlanParams, copied.check_stale_plan),
+from hegao.checks.base import Check
+
+_PLACES = {
+    "pattern": "pattern:PatternParams:run",
+    "table-relations": "totals:RelationParams:check_relations",
+    "zero-row": "plausibility:ZeroRowParams:check_zero_row",
+    "column-order": "plausibility:ColumnOrderParams:check_column_order",
+    "amount": "plausibility:AmountParams:check_amount",
+    "round-amount": "plausibility:RoundAmountParams:check_round_amount",
+    "consequence": "plausibility:ConsequenceParams:check_consequence",
+    "previous-year": "plausibility:PreviousYearParams:check_previous_year",
+    "prose-table": "prose_table:ProseTableParams:run",
+    "invalid-date": "dates:INVALID_DATES",
+    "date-form": "dates:DATE_FORM",
+    "signed-when": "dates:SIGNED_WHEN",
+    "other-year": "years:OTHER_YEAR",
+    "report-year": "years:REPORT_YEAR",
+    "statistical-period": "years:STATISTICAL_PERIOD",
+    "stray-characters": "residue:STRAY_CHARACTERS",
+    "private-number": "privacy:PRIVATE_NUMBERS",
+    "required-statement": "statements:STATEMENT",
+    "required-aspects": "statements:ASPECTS",
+    "substance": "statements:SUBSTANCE",
+    "claim": "statements:CLAIM",
+    "signed": "signature:SIGNED",
+    "signature-order": "signature:SIGNATURE_ORDER",
+    "issuer": "signature:ISSUER",
+    "title": "titles:TitleParams:run",
+    "missing-section": "headings:NoParams:missing",
+    "missing-heading": "headings:NoParams:missing_heading",
+    "section-order": "headings:NoParams:order",
+    "repeated-section": "headings:NoParams:repeated",
+    "section-titles": "headings:SectionTitleParams:titles",
+    "section-numbers": "headings:NoParams:numbers",
+    "heading-final-mark": "headings:NoParams:final_marks",
+    "unknown-section": "headings:NoParams:unknown",
+    "empty-section": "headings:NoParams:empty",
+    "numbering": "numbering:NumberingParams:run",
+    "mark-style": "numbering:MarkStyleParams:styles",
+    "addressee": "letter:NoParams:run",
+    "table-presence": "table_presence:TablePresenceParams:run",
+    "repeated-table": "table_presence:NoParams:repeated",
+    "old-form": "table_presence:OldFormParams:old_form",
+    "table-labels": "table_labels:LabelParams:run",
+    "heading-order": "table_labels:HeadingOrderParams:order",
+    "missing-rows": "table_shape:ShapeParams:missing_rows",
+    "surplus-rows": "table_shape:ShapeParams:surplus_rows",
+    "row-order": "table_shape:ShapeParams:row_order",
+    "missing-headings": "table_shape:ShapeParams:missing_headings",
+    "short-rows": "table_shape:ShapeParams:short_rows",
+    "surplus-figures": "table_shape:ShapeParams:surplus_figures",
+    "empty-cells": "table_cells:EmptyCellParams:empty_cells",
+    "cell-values": "table_cells:CellValueParams:values",
+    "unit-words": "unit_words:UnitWordParams:run",
+    "foreign-place": "foreign_names:PlaceParams:run_foreign",
+    "name-variant": "foreign_names:PlaceParams:run_variant",
+    "title-place": "foreign_names:PlaceParams:run_title",
+    "foreign-superior": "foreign_names:SuperiorParams:run_superior",
+    "province": "foreign_names:ProvinceParams:run_province",
+    "mixed-terms": "mixed_terms:MixedTermsParams:run",
+    "bare-title": "law_titles:BareTitleParams:run_bare",
+    "wrong-title": "law_titles:WrongTitleParams:run_wrong",
+    "nested-title": "law_titles:NestedTitleParams:run_nested",
+    "short-form": "law_titles:ShortFormParams:run_short_form",
+    "number-marks": "document_numbers:NumberMarkParams:run_marks",
+    "known-number": "document_numbers:KnownNumberParams:run_known",
+    "stale-reference": "document_numbers:StaleParams:run_stale",
+    "announced-count": "lists:AnnouncedCountParams:check_announced_count",
+    "list-ordinals": "lists:ListOrdinalsParams:check_list_ordinals",
+    "parts-and-sum": "sums:PartsAndSumParams:run",
+    "lexicon": "lexicon:LexiconParams:run",
+    "doubled-word": "doubled:DoubledWordParams:run",
+    "unpaired-mark": "pairs:UnpairedMarkParams:run",
+    "mark-pairs": "punctuation:MarkPairParams:mark_pairs",
+    "wide-characters": "punctuation:NoParams:wide_characters",
+    "paragraph-end": "punctuation:ParagraphEndParams:paragraph_ends",
+    "stray-space": "spacing:StraySpaceParams:run",
+    "share-percentage": "percentages:SharePercentageParams:check_share",
+    "growth-percentage": "percentages:GrowthPercentageParams:check_growth",
+    "table-rate": "percentages:TableRateParams:check_table_rate",
+    "stated-twice": "repeated:StatedTwiceParams:run",
+    "other-agency-report": "copied:OtherReportParams:check_other_report",
+    "plan-in-report-year": "copied:StalePlanParams:check_stale_plan",
 }
+"""By name of the kind: ``module:Params:function``, or ``module:CHECK`` for one put together there."""
+
+
+class Checks(MutableMapping[str, Check]):
+    """The kinds of checks, each imported when it is looked up."""
+
+    def __init__(self, places: dict[str, str]) -> None:
+        self._places = places
+        self._found: dict[str, Check] = {}
+
+    def __getitem__(self, kind: str) -> Check:
+        found = self._found.get(kind)
+        if found is None:
+            module_name, *names = self._places[kind].split(":")
+            module = import_module(f"hegao.checks.{module_name}")
+            parts = [getattr(module, name) for name in names]
+            found = self._found[kind] = Check(*parts) if len(parts) > 1 else parts[0]
+        return found
+
+    def __setitem__(self, kind: str, check: Check) -> None:
+        self._places.setdefault(kind, "")
+        self._found[kind] = check
+
+    def __delitem__(self, kind: str) -> None:
+        del self._places[kind]
+        self._found.pop(kind, None)
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+CHECKS = Checks(_PLACES)

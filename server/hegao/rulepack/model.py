@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from hegao.checks.registry import CHECKS
 from hegao.document.form import Form
 from hegao.finding import Severity
 from hegao.fix import Applicability
+from hegao.rulepack.params import build_params
 
 FAMILIES: dict[str, str] = {
     "S": "结构",
@@ -23,6 +25,28 @@ FAMILIES: dict[str, str] = {
 
 
 _NO_MESSAGES: Mapping[str, str] = {}
+
+
+class Params:
+    """The parameters of a rule: what its file says, and once asked for, what its check takes."""
+
+    __slots__ = ("_built", "check", "raw")
+
+    def __init__(self, check: str, raw: Mapping[str, Any]) -> None:
+        self.check = check
+        self.raw = raw
+        self._built: Any = None
+
+    @property
+    def built(self) -> Any:
+        """An instance of the check's parameter type.
+
+        Raises:
+            hegao.rulepack.params.ParamError: A key is unknown or missing.
+        """
+        if self._built is None:
+            self._built = build_params(CHECKS[self.check].params, self.raw, validate=False)
+        return self._built
 
 
 class Example(NamedTuple):
@@ -57,6 +81,7 @@ class Rule(NamedTuple):
         absent: Whether findings are about something missing.
         masked: Whether the text found is private.
         any_text: Whether the rule applies to texts that are no report of a known form.
+        given_params: Parameters of its check; ``params`` has them as the check takes them.
     """
 
     code: str
@@ -66,7 +91,7 @@ class Rule(NamedTuple):
     severity: Severity
     message: str
     basis: str
-    params: Any
+    given_params: Params
     explanation: str = ""
     messages: Mapping[str, str] = _NO_MESSAGES
     fix: Applicability | None = None
@@ -79,6 +104,15 @@ class Rule(NamedTuple):
     aliases: tuple[str, ...] = ()
     given_examples: tuple[Example, ...] | None = ()
     source: str = ""
+
+    @property
+    def params(self) -> Any:
+        """The parameters its check takes; made when the rule first runs.
+
+        Raises:
+            hegao.rulepack.params.ParamError: An unchecked rule has a parameter its check does not know.
+        """
+        return self.given_params.built
 
     @property
     def examples(self) -> tuple[Example, ...]:

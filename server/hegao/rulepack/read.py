@@ -7,12 +7,11 @@ from typing import Any
 
 import tomli
 
-from hegao.checks.base import Check
 from hegao.checks.registry import CHECKS
 from hegao.document.form import Form, RowForm, SectionForm, TableForm
 from hegao.finding import Severity
 from hegao.fix import Applicability
-from hegao.rulepack.model import FAMILIES, Example, Rule
+from hegao.rulepack.model import FAMILIES, Example, Params, Rule
 from hegao.rulepack.params import ParamError, build_params
 
 _RULE_KEYS = {
@@ -81,14 +80,15 @@ def rule_from(file: PackFile, raw: Mapping[str, Any], validate: bool) -> Rule:
     code = str(raw.get("code", ""))
     if validate:
         _validate_rule(file, raw, code)
-    check: Check | None = CHECKS.get(raw["check"])
-    if check is None:
+    if raw["check"] not in CHECKS:
         raise file.error(f"没有叫“{raw['check']}”的检查种类{suggest(raw['check'], CHECKS)}", code, "check")
-    try:
-        params = build_params(check.params, raw.get("params", {}), validate)
-    except ParamError as error:
-        tail = suggest(error.key, error.known) if error.known else ""
-        raise file.error(f"{error}{tail}", code, error.key) from error
+    params = raw.get("params", {})
+    if validate:
+        try:
+            build_params(CHECKS[raw["check"]].params, params, validate)
+        except ParamError as error:
+            tail = suggest(error.key, error.known) if error.known else ""
+            raise file.error(f"{error}{tail}", code, error.key) from error
     fix = raw.get("fix")
     return Rule(
         code=code,
@@ -98,7 +98,7 @@ def rule_from(file: PackFile, raw: Mapping[str, Any], validate: bool) -> Rule:
         severity=Severity(raw["severity"]),
         message=raw["message"],
         basis=raw["basis"],
-        params=params,
+        given_params=Params(raw["check"], params),
         explanation=raw.get("explanation", ""),
         messages=raw.get("messages", {}),
         fix=Applicability(fix) if fix else None,
