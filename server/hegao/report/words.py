@@ -54,7 +54,9 @@ def corrected_lines(report: FileReport, options: Options) -> list[str]:
         row, column = place(report.source, done.offset)
         where = paint(f"{visible(report.path)}:{row}:{column}:", "path", options)
         text = done.text if len(done.text) <= _LONGEST else f"{done.text[:_LONGEST]}…"
-        what = f"“{visible(text)}”{visible(done.title)}" if text else visible(done.title)
+        # Some titles quote what stood there.
+        known = not text or f"“{text}”" in done.title
+        what = visible(done.title) if known and done.title else f"“{visible(text)}”{visible(done.title)}"
         lines.append(f"{where} {paint(f'已改[{done.code}]', 'good', options)} {what}")
     return lines
 
