@@ -175,4 +175,4 @@ def test_the_parts_of_a_letter_are_found_and_their_removal_leaves_the_report():
     found = findings_of(text, [builtin_rules()["S151"], builtin_rules()["S152"]])
     assert [f.text for f in found] == ["安平县人民政府办公室：", "特此报告。"]
     fixed, _ = apply_fixes(text, [fix for finding in found for fix in finding.fixes])
-    assert fixed == TITLE + "现报告如下：\n" + SECTIONS[5] + "本年度未收取信息处理费。\n\n"
+    assert fixed == TITLE + "现报告如下：\n" + SECTIONS[5] + "本年度未收取信息处理费。\n"

@@ -39,6 +39,7 @@ class PatternParams(NamedTuple):
         unless: A match whose sentence matches this is none.
         replace: Template of the correction; ``\\g<name>`` is a group of the match. None: no correction.
         replacements: Correction by the text found; goes before ``replace``.
+        whole_lines: A correction that leaves nothing of a line takes the line out.
         unescape: Correct by writing the character that an HTML character reference stands for.
         not_quoted: Leave out what stands inside “…” or 《…》.
     """
@@ -49,6 +50,7 @@ class PatternParams(NamedTuple):
     unless: str = ""
     replace: str | None = None
     replacements: Mapping[str, str] = _NO_WORDS
+    whole_lines: bool = False
     unescape: bool = False
     not_quoted: bool = False
 
@@ -77,6 +79,8 @@ def run(document: Document, params: PatternParams) -> Iterator[Match]:
             span = document.view.span(start, end)
             if new is not None:
                 repairs = replacing(document.view, start, end, new)
+        if params.whole_lines and new == "" and repairs:
+            repairs = _without_line(document, span) or repairs
         slots = {name: value or "" for name, value in found.groupdict().items()}
         if new is not None:
             slots["new"] = new
@@ -96,6 +100,20 @@ def _correction(found: re.Match[str], old: str, params: PatternParams) -> str | 
     if params.unescape:
         return _unescaped(old)
     return None if params.replace is None else found.expand(params.replace)
+
+
+def _without_line(document: Document, span: Span) -> tuple[Repair, ...]:
+    """A repair that takes out the line of a span; none where anything else stands on it, or in a table."""
+    # Few drafts have such a line; the others are not to wait for the import.
+    from hegao.checks.placing import lines_of, taking_out  # noqa: PLC0415
+
+    lines = lines_of(document, span)
+    source = document.source
+    if source[Span(lines.start, span.start)].strip() or source[Span(span.end, lines.end)].strip():
+        return ()
+    if any(table.span.touches(span) for table in document.tables):
+        return ()
+    return (Repair((taking_out(document, lines),), {"new": ""}),)
 
 
 def _unescaped(reference: str) -> str | None:
