@@ -28,6 +28,7 @@ class ProseTableParams(NamedTuple):
         columns: Column keys for phrases and other sums that name none.
         total: Last part of the key of a column that totals the columns before it; "" when the table has none.
         prose: How fix titles call the running text.
+        unbalanced: What a fix title adds when the row no longer adds up after the cell is changed.
         scope: Replaces patterns of :class:`hegao.checks.quantities.Scope` by name.
     """
 
@@ -36,6 +37,7 @@ class ProseTableParams(NamedTuple):
     columns: tuple[str, ...] = ()
     total: str = ""
     prose: str = "正文"
+    unbalanced: str = "（改后这一行各列相加与总计不符，须一并核对）"
     scope: dict[str, str] | None = None
 
 
@@ -224,15 +226,17 @@ def _match(document: Document, table: Table, params: ProseTableParams, phrase: P
     repairs: list[Repair] = []
     if stated and phrase.relation == "equal":
         for repair in replacing(view, start, end, str(total)):
-            repairs.append(Repair(repair.edits, {"place": params.prose, "old": slots["said"], "new": str(total)}))
+            words = {"place": params.prose, "old": slots["said"], "new": str(total), "note": ""}
+            repairs.append(Repair(repair.edits, words))
     if phrase.relation == "equal" and len(cells) == 1:
         row, cell, _ = cells[0]
-        if _would_add_up(document, row, phrase.columns[0], hit.value, params.total):
-            reading = read_cell(document.source, cell)
-            edit = Edit(reading.span, str(hit.value))
-            # The row adds up to the stated number, so it is the cell that was mistyped.
-            place = {"place": slots["table"] + phrase.where, "old": str(total), "new": str(hit.value)}
-            repairs.insert(0 if params.total else len(repairs), Repair((edit,), place))
+        fits = _would_add_up(document, row, phrase.columns[0], hit.value, params.total)
+        if fits or stated:
+            edit = Edit(read_cell(document.source, cell).span, str(hit.value))
+            words = {"place": slots["table"] + phrase.where, "old": str(total), "new": str(hit.value)}
+            repair = Repair((edit,), {**words, "note": "" if fits else params.unbalanced})
+            # Where the row adds up to the stated number it is the cell that was mistyped.
+            repairs.insert(0 if fits and params.total else len(repairs), repair)
     return Match(
         view.span(start, end),
         slots,
