@@ -117,9 +117,12 @@ def test_a_sum_of_rows_shows_its_addends():
     assert len(finding.related) == 2
 
 
-def test_the_text_is_offered_for_correction_and_not_a_total_that_adds_up():
+def test_both_directions_are_offered_and_a_total_that_adds_up_comes_last_with_a_word_of_warning():
     (finding,) = found_in("全年新收政府信息公开申请62件。")
-    assert [fix.title for fix in finding.fixes] == ["把正文的“62”改为“26”"]
+    assert [fix.title for fix in finding.fixes] == [
+        "把正文的“62”改为“26”",
+        "把第三项表格“一、本年新收政府信息公开申请数量”总计的“26”改为“62”（改后这一行各列相加与总计不符，须一并核对）",
+    ]
 
 
 def test_the_total_is_offered_first_when_its_row_adds_up_to_the_text():
