@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hegao.checks.placing import layout_of, line_end, row_lines
 from hegao.document.clean import clean
 from hegao.document.form import RowForm, TableForm
@@ -40,13 +42,12 @@ def row_edits(document: Document, table: Table, form: TableForm, group: list[Row
 
 
 def _gap(document: Document, table: Table, lines: list[Span]) -> str:
-    """What stands between two rows of figures."""
-    text = document.source.text
-    for one, other in zip(range(len(lines) - 1, 0, -1), range(len(lines) - 2, -1, -1), strict=True):
-        row = table.rows[one].form
-        if row is not None and not row.header:
-            return text[lines[other].end : lines[one].start]
-    return "\n"
+    """What stands between two rows, of figures where there are two; the stroke line of Markdown is none of them."""
+    pairs = list(pairwise(lines))
+    rows = [row.form for row in table.rows[1:]]
+    plain = [pair for pair, form in zip(pairs, rows, strict=True) if form is not None and not form.header]
+    one, other = (plain or pairs)[-1] if pairs else (Span(0, 0), Span(0, 0))
+    return document.source[Span(one.end, other.start)] or line_end(document)
 
 
 def _row(document: Document, table: Table, form: TableForm, row: RowForm) -> str | None:
