@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TextIO
 
 from hegao import __version__
+from hegao.checks.patterns import keep_patterns
 from hegao.cli import FAILED, FOUND, OK
 from hegao.cli.choosing import Chooser, add_rule_options, add_settings_options
 from hegao.cli.console import UsageError, fail, terminal_width, use_utf8, wants_color, warn
@@ -92,6 +93,7 @@ def run(options: Namespace) -> int:
         if options.verbose:
             _tell_settings(settings)
         _finish(options, count, output, count.summary(settings, time.perf_counter() - started))
+    keep_patterns()
     return _status(options, count)
 
 

@@ -94,7 +94,7 @@ def _kept(path: str) -> dict[str, Any] | None:
     """What was kept, unless a file of the pack changed since."""
     try:
         with open(path, "rb") as stream:  # noqa: PTH123
-            found: dict[str, Any] = marshal.load(stream)
+            found: dict[str, Any] = marshal.loads(stream.read())
         if found["layout"] == _LAYOUT and all(tuple(stamp) == _stamp(stamp[0]) for stamp in found["files"]):
             return found
     except (OSError, EOFError, ValueError, TypeError, KeyError):
