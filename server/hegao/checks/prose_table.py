@@ -29,6 +29,8 @@ class ProseTableParams(NamedTuple):
         total: Last part of the key of a column that totals the columns before it; "" when the table has none.
         prose: How fix titles call the running text.
         unbalanced: What a fix title adds when the row no longer adds up after the cell is changed.
+        negation: Pattern of what is left out of a statement that there is nothing to say how many there are.
+        counted: How the rest (``{rest}``) and the number (``{value}``) are put together then.
         scope: Replaces patterns of :class:`hegao.checks.quantities.Scope` by name.
     """
 
@@ -38,6 +40,8 @@ class ProseTableParams(NamedTuple):
     total: str = ""
     prose: str = "正文"
     unbalanced: str = "（改后这一行各列相加与总计不符，须一并核对）"
+    negation: str = ""
+    counted: str = "{rest}{value}件"
     scope: dict[str, str] | None = None
 
 
@@ -228,6 +232,8 @@ def _match(document: Document, table: Table, params: ProseTableParams, phrase: P
         for repair in replacing(view, start, end, str(total)):
             words = {"place": params.prose, "old": slots["said"], "new": str(total), "note": ""}
             repairs.append(Repair(repair.edits, words))
+    if not stated and params.negation:
+        repairs += _counted(document, params, start, end, total)
     if phrase.relation == "equal" and len(cells) == 1:
         row, cell, _ = cells[0]
         fits = _would_add_up(document, row, phrase.columns[0], hit.value, params.total)
@@ -244,6 +250,18 @@ def _match(document: Document, table: Table, params: ProseTableParams, phrase: P
         repairs=tuple(repairs),
         related=tuple(_related(slots["table"], row, cell) for row, cell, count in cells if count or len(cells) < 4),
     )
+
+
+def _counted(document: Document, params: ProseTableParams, start: int, end: int, total: int) -> list[Repair]:
+    """The number of the table in place of a statement that there is nothing; where a clause ends with it."""
+    view = document.view
+    said = view.text[start:end]
+    rest = compile_pattern(params.negation).sub("", said, count=1)
+    if rest == said or view.text[end : end + 1] not in ("", "\n", *"，。；"):
+        return []
+    new = params.counted.format(rest=rest, value=total)
+    words = {"place": params.prose, "old": said, "new": new, "note": ""}
+    return [Repair(repair.edits, words) for repair in replacing(view, start, end, new)]
 
 
 def _cells(document: Document, table: Table, phrase: Phrase) -> list[tuple[Row, Cell, int]]:
