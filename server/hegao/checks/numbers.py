@@ -12,20 +12,21 @@ from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.model import Cell
+from hegao.lazy import lazy
 from hegao.text import SourceText, Span
 
 # White space of every kind and the leavings of Markdown, HTML and Word that ``clean`` drops too.
 _VOID = r"(?:\s|&nbsp;|<br\s*/?>|\*\*|[\u200b\u200c\u200d\u2060\ufeff\u00ad])"
 _DIGIT = "[0-9０-９]"
-_NUMBER = re.compile(
+_NUMBER = lazy(
     rf"{_VOID}*(?P<number>(?P<sign>[-−－﹣+＋])?{_VOID}*"
     rf"(?P<whole>{_DIGIT}{{1,3}}(?:[,，]{_DIGIT}{{3}})+(?![,，]?{_DIGIT})|{_DIGIT}+(?:{_VOID}+{_DIGIT}+)*)"
     rf"(?:[.．](?P<part>{_DIGIT}+))?)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?P<unit>[^（）0-9.．,，/／\-－—–]{0,6})(?P<note>（.*）?)?", re.DOTALL)
-_PLACEHOLDER = re.compile(r"[-/／\\－—–―−﹣_·.…*×]+|无|空|暂无")
-_NOT_DIGIT = re.compile(r"[^0-9]+")
+_TAIL = lazy(r"(?P<unit>[^（）0-9.．,，/／\-－—–]{0,6})(?P<note>（.*）?)?", re.DOTALL)
+_PLACEHOLDER = lazy(r"[-/／\\－—–―−﹣_·.…*×]+|无|空|暂无")
+_NOT_DIGIT = lazy(r"[^0-9]+")
 _TO_HALF = {0xFF10 + digit: 0x30 + digit for digit in range(10)}
 # No report counts more; and Python refuses to convert several thousand digits at all.
 _MOST_DIGITS = 15

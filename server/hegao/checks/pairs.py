@@ -13,10 +13,11 @@ from hegao.checks.context import is_written, replacing
 from hegao.checks.patterns import compile_pattern
 from hegao.document.model import Document, View
 from hegao.finding import Match
+from hegao.lazy import lazy
 
 _NO_WORDS: Mapping[str, str] = {}
 # 1）, a) and ②） count items: their bracket has no other half.
-_ITEM = re.compile(r"(?:^|[^\w\u4e00-\u9fff])[0-9a-zA-Z一二三四五六七八九十]{1,3}$")
+_ITEM = lazy(r"(?:^|[^\w\u4e00-\u9fff])[0-9a-zA-Z一二三四五六七八九十]{1,3}$")
 
 
 class UnpairedMarkParams(NamedTuple):

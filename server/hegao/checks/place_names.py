@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.context import is_quoted, sentence_around
+from hegao.checks.derived import derived
 from hegao.checks.patterns import compile_pattern
-from hegao.document.model import BlockKind, Document
+from hegao.document.model import BlockKind, Document, View
 
 _LONGEST_STEM = 4
 _LONGEST_SUBJECT = 16
@@ -81,21 +82,32 @@ def subjects(document: Document, suffixes: tuple[str, ...], params: PlaceParams)
     The signature is left out: whether it fits the agency is a question of its own.
     """
     text, own = document.view.text, document.agency.place
+    # Several rules look for names in the same places and differ in what is none.
+    edges = params._replace(verbs=(), partners="", company="", least=1)
+    for mention in derived(document.view, _between_edges, suffixes, edges):
+        start, end, name = mention
+        if (
+            is_name(name, suffixes, params)
+            and not of_partner(text, start, end, own, params)
+            and not in_signature(document, start)
+        ):
+            yield mention
+
+
+def _between_edges(view: View, suffixes: tuple[str, ...], params: PlaceParams) -> tuple[Mention, ...]:
+    """What stands between a left edge and what follows a subject."""
+    text = view.text
+    found: list[Mention] = []
     for suffix in suffixes:
         at = text.find(suffix)
         while at >= 0:
             end = at + len(suffix)
             if is_followed(text, end, params):
                 start = _name_start(text, at, params)
-                name = text[start:end]
-                if (
-                    start < at
-                    and is_name(name, suffixes, params)
-                    and not of_partner(text, start, end, own, params)
-                    and not in_signature(document, start)
-                ):
-                    yield Mention(start, end, name)
+                if start < at:
+                    found.append(Mention(start, end, text[start:end]))
             at = text.find(suffix, end)
+    return tuple(found)
 
 
 def is_followed(text: str, at: int, params: PlaceParams) -> bool:

@@ -7,7 +7,6 @@ a percentage (group ``p``), ``{to}`` for the filler between a noun and its numbe
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -96,12 +95,12 @@ def is_approximate(text: str, start: int, end: int) -> bool:
 
 @cache
 def _roughly_before() -> Pattern[str]:
-    return re.compile(f"(?:{APPROXIMATE_BEFORE})$")
+    return compile_pattern(f"(?:{APPROXIMATE_BEFORE})$")
 
 
 @cache
 def _roughly_after() -> Pattern[str]:
-    return re.compile(f"(?:{APPROXIMATE_AFTER}|[件份条起宗例案个次项篇]?(?:{APPROXIMATE_AFTER}))")
+    return compile_pattern(f"(?:{APPROXIMATE_AFTER}|[件份条起宗例案个次项篇]?(?:{APPROXIMATE_AFTER}))")
 
 
 class Scope(NamedTuple):
@@ -185,4 +184,5 @@ def _last_year(text: str) -> tuple[int | None, int]:
 @cache
 def _year() -> Pattern[str]:
     # 2022年结转 2 件 and 结转至 2024 年 say where requests come from and go, not which year a sentence is about.
-    return re.compile(f"(?<![0-9０-９])(?<!结转)(?<!结转[至到入])([2２][0０][0-9０-９]{{2}}){_SPACE}年(?!前|度?结转)")
+    number = "(?<![0-9０-９])(?<!结转)(?<!结转[至到入])([2２][0０][0-9０-９]{2})"
+    return compile_pattern(f"{number}{_SPACE}年(?!前|度?结转)")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.checks.difference import describe_difference
 from hegao.checks.placing import gap_after_heading, lines_of, title_mark
 from hegao.document.model import BlockKind, Document, Title
 from hegao.finding import Match, Repair
 from hegao.fix import Edit
+from hegao.lazy import lazy
 from hegao.text import Span
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?=年|$)")
-_BARE_YEAR = re.compile(r"(?<![\d〔\[（(])20\d\d(?=度?(?:政府|政务|信息))")
+if TYPE_CHECKING:
+    import re
+
+_YEAR = lazy(r"(?<!\d)(?:19|20)\d\d(?=年|$)")
+_BARE_YEAR = lazy(r"(?<![\d〔\[（(])20\d\d(?=度?(?:政府|政务|信息))")
 _FINAL_MARKS = "。．.！!；;：:，,、"
 
 
