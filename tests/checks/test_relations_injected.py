@@ -90,7 +90,8 @@ def test_two_exchanged_neighbours_are_found_and_named(layout):
             counts["all"] += 1
             counts["found"] += bool(found)
             counts["true values offered"] += wanted in sets
-            if fitting_neighbours(figures, shown) == 1:
+            # An exchange of numbers that differ by 1 looks like one case in the wrong row or column.
+            if fitting_neighbours(figures, shown) == 1 and abs(figures[one] - figures[two]) > 1:
                 counts["determinable"] += 1
                 counts["at the cell, one finding"] += [tuple(f.span) for f in found] == [spans[one]]
                 counts["offered first"] += bool(sets) and sets[0] == wanted

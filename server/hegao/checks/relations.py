@@ -36,13 +36,17 @@ class RelationParams(NamedTuple):
             rows ``left`` and ``right``. The sum of ``left`` equals the sum of ``right``. Rows the
             form does not have are left out, so that one list serves several years. ``at``: the row
             or column that a finding stands on when no single cell explains the difference.
-            ``name`` and ``text`` are templates for the relation's name and its present numbers.
+            ``name`` and ``text`` are templates for the relation's name and its present numbers,
+            ``reason`` for these in short, where a cell of it was named before (slots ``left``
+            ``right``). ``side``, ``other_side`` and ``across`` are for two sums that differ by the
+            same number, one up and one down: what the first is in words, the second (slot
+            ``differs``), and what the cases were confused across.
         cell: Template of a cell's name; slots ``row`` ``column`` ``group`` ``last`` (the first and
             the last part of a column key such as ``行政复议/总计``).
         apart: Template added to ``text`` when the two sides differ; slot ``difference``.
+        above, below: Templates for ``differs``; slot ``difference``.
         change: Template of one change; slots ``cell`` ``old`` ``new``.
-        alternative: Template of a change in the list of further candidates.
-        also: Template of that list; slot ``others``. ``more``: its end when it is cut; slot ``count``.
+        also: Says that other changes are offered; slot ``count``.
         settled_all, settled_some: What a change brings about; slot ``count``.
         slips: Words for the kinds of slip that ``localise.likeness`` names.
     """
@@ -51,10 +55,10 @@ class RelationParams(NamedTuple):
     relations: tuple[dict[str, Any], ...]
     cell: str = "{row} {column}"
     apart: str = ""
+    above: str = "+{difference}"
+    below: str = "-{difference}"
     change: str = "{cell} {old} → {new}"
-    alternative: str = "{cell} {new}"
-    also: str = "{others}"
-    more: str = ""
+    also: str = ""
     settled_all: str = ""
     settled_some: str = ""
     slips: dict[str, str] = {}

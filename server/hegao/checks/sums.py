@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import REACH, is_quoted
 from hegao.checks.patterns import compile_pattern
+from hegao.checks.prose_table import sum_of
 from hegao.checks.quantities import compile_counts, count_of, is_approximate
 from hegao.document.model import Document
 from hegao.finding import Match, Related
@@ -41,6 +42,10 @@ class PartsAndSumParams(NamedTuple):
         opening: The words between a total and its parts; the group ``all`` says that they are all.
         rest: What a part is called that makes the parts complete.
         stop: What, in front of a number, shows that it is no part of the total any more.
+        table: Key of the official table that counts some totals and parts; "" for none.
+        column: Its column.
+        cells: What it counts: ``label`` (pattern of the words before the figure) and ``rows`` (added up). When
+            the table's number puts the sum right, the figure is the mistake and told as one against the table.
     """
 
     broken: str
@@ -48,6 +53,9 @@ class PartsAndSumParams(NamedTuple):
     opening: str
     rest: str
     stop: str
+    table: str = ""
+    column: str = ""
+    cells: tuple[dict[str, Any], ...] = ()
 
 
 class Figure(NamedTuple):
@@ -65,7 +73,7 @@ class Breakdown(NamedTuple):
     """A total and its parts.
 
     ``complete``: the text says that these are all. ``whole``: the list was read to its end. ``rivals``: other
-    figures of the sentence that may be the total instead.
+    figures of the sentence that may be the total instead. ``apart``: the parts begin a sentence of their own.
     """
 
     total: Figure
@@ -73,6 +81,7 @@ class Breakdown(NamedTuple):
     complete: bool
     whole: bool
     rivals: tuple[int, ...] = ()
+    apart: bool = False
 
     @property
     def sum(self) -> int:
@@ -99,6 +108,8 @@ def run(document: Document, params: PartsAndSumParams) -> Iterator[Match]:
         total, parts = breakdown.total, breakdown.parts
         if _judge(breakdown) != params.broken or is_quoted(view.text, total.start, total.end):
             continue
+        if params.table and _is_mended_by_table(document, breakdown, params):
+            continue
         largest = max(parts, key=lambda part: part.value)
         reported = largest if params.broken in ("part", "rough") else total
         slots = {
@@ -123,11 +134,13 @@ def _judge(breakdown: Breakdown) -> str:
         # 300 余条，其中甲 120 条、其他 300 余条: what 余 leaves room for is less than the other parts.
         same = any(part.rough and part.value == total.value for part in parts)
         return "rough" if total.rough and same and breakdown.sum - total.value >= _step(total.value) else ""
-    if any(rival >= breakdown.sum for rival in breakdown.rivals):
+    largest = max(part.value for part in parts)
+    if breakdown.rivals and (breakdown.apart or max(breakdown.rivals) >= breakdown.sum):
         # 收到申请 17 件，结转 1 件，其中予以公开 7 件: 其中 goes back to an earlier figure.
         return ""
-    if any(part.value > total.value for part in parts):
-        return "part"
+    if largest > total.value:
+        # No part is above its total: an earlier figure with room for the largest may be meant.
+        return "" if any(rival >= largest for rival in breakdown.rivals) else "part"
     if breakdown.complete and breakdown.whole and len(parts) > 1:
         return "" if breakdown.sum == total.value else "complete"
     if breakdown.sum > total.value:
@@ -136,6 +149,31 @@ def _judge(breakdown: Breakdown) -> str:
     # Parts that leave much of the total open are a selection; two pass for all only when hardly a thing is missing.
     near = max(2, total.value // 5) if len(parts) > 2 else total.value // 50
     return "partial" if breakdown.whole and 0 < gap <= near else ""
+
+
+def _is_mended_by_table(document: Document, breakdown: Breakdown, params: PartsAndSumParams) -> bool:
+    """Whether the sum is right once one figure is what the official table says."""
+    total, parts = breakdown.total, breakdown.parts
+    lead = document.view.text[max(0, total.start - _LONGEST_CAPTION) : total.start]
+    right = _table_value(document, lead, params)
+    if right is not None and not _judge(breakdown._replace(total=total._replace(value=right))):
+        return True
+    for index, part in enumerate(parts):
+        right = _table_value(document, part.label, params)
+        if right is not None and right != part.value:
+            mended = (*parts[:index], part._replace(value=right), *parts[index + 1 :])
+            if not _judge(breakdown._replace(parts=mended)):
+                return True
+    return False
+
+
+def _table_value(document: Document, label: str, params: PartsAndSumParams) -> int | None:
+    """What the official table counts for the words before a figure; None when it does not tell."""
+    table = document.table(params.table)
+    if table is None:
+        return None
+    entry = next((entry for entry in params.cells if compile_pattern(entry["label"]).search(label)), None)
+    return sum_of(document, table, entry["rows"], (params.column,)) if entry else None
 
 
 def _step(value: int) -> int:
@@ -171,7 +209,8 @@ def _breakdowns(text: str, units: str, opening: str, rest: str, stop: str) -> tu
         if parts.figures:
             complete = parts.rest or found["all"] is not None
             rivals = () if bracketed else _rivals(text, total, units)
-            read.append(Breakdown(total, tuple(parts.figures), complete, parts.whole, rivals))
+            apart = "。" in text[total.end : found.start()]
+            read.append(Breakdown(total, tuple(parts.figures), complete, parts.whole, rivals, apart))
     return tuple(read)
 
 
