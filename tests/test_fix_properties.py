@@ -172,6 +172,30 @@ def test_every_single_fix_removes_its_finding(seed: int):
             assert len(same) < sum(other.code == finding.code for other in found), (finding.message, fix)
 
 
+@pytest.mark.parametrize("end", ["\r\n", "\r"], ids=["CRLF", "CR"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_line_ends_make_no_difference(seed: int, end: str):
+    text = spoilt(seed)
+    assert settled(text.replace("\n", end))[0] == settled(text)[0].replace("\n", end)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_fix_on_offer_keeps_the_line_ends(seed: int):
+    text = spoilt(seed).replace("\n", "\r\n")
+    for finding in findings(text):
+        for fix in finding.fixes:
+            new, _ = apply_fixes(text, [fix])
+            assert "\n" not in new.replace("\r\n", "") and "\r" not in new.replace("\r\n", ""), (finding.code, fix)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_hidden_line_break_becomes_a_line_end_of_the_draft(end: str):
+    text = DRAFTS[0].clean.replace("\n", end)
+    broken = text.replace(f"。{end}", "。\u000b", 1)
+    assert broken != text
+    assert settled(broken)[0] == text
+
+
 # -- the way back from a single fault
 
 

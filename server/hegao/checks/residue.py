@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hegao.checks.base import Check
 from hegao.checks.patterns import compile_pattern
+from hegao.checks.placing import line_end
 from hegao.document.model import Document
 from hegao.finding import Match, Repair
 from hegao.fix import Edit
@@ -50,14 +51,14 @@ def _runs(text: str, params: StrayCharacterParams) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _correction(text: str, start: int, end: int, params: StrayCharacterParams) -> str:
-    """What takes the place of a run: its characters' replacements, each kind once."""
+def _correction(text: str, start: int, end: int, params: StrayCharacterParams, stop: str) -> str:
+    """What takes the place of a run: its characters' replacements, each kind once; ``stop`` ends the draft's lines."""
     new = "".join(dict.fromkeys(params.replacements.get(character, "") for character in text[start:end]))
     if "\n" not in new:
         return new
     # A line end would cut the row of a table in two.
-    around = text[max(0, start - _NEAR) : start].rpartition("\n")[2] + text[end : end + _NEAR].partition("\n")[0]
-    return "" if "\t" in around or "|" in around else "\n"
+    around = text[max(0, start - _NEAR) : start].rpartition(stop)[2] + text[end : end + _NEAR].partition(stop)[0]
+    return "" if "\t" in around or "|" in around else stop
 
 
 def check_stray_characters(document: Document, params: StrayCharacterParams) -> Iterator[Match]:
@@ -68,7 +69,8 @@ def check_stray_characters(document: Document, params: StrayCharacterParams) -> 
     """
     text = document.source.text
     runs = [(start, end, text[start:end]) for start, end in _runs(text, params)]
-    repairs = [Repair((Edit(Span(start, end), _correction(text, start, end, params)),)) for start, end, _ in runs]
+    stop = line_end(document) if runs else ""
+    repairs = [Repair((Edit(Span(start, end), _correction(text, start, end, params, stop)),)) for start, end, _ in runs]
     if params.once and runs:
         count = str(len(runs))
         runs = runs[:1]
