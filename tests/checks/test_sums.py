@@ -137,3 +137,29 @@ def test_the_time_grows_with_the_length(unit):
 
     # Linear growth gives a factor of 8; quadratic would give 64.
     assert seconds(1600) < 24 * max(seconds(200), 0.002)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes"),
+    [
+        ("办结申请12件，其中予以公开5件、部分公开4件、其他处理3件。", []),
+        # With the table's 3 for 其他处理 the parts add up, so only what differs from the table is told.
+        ("办结申请11件，其中予以公开5件、部分公开3件、其他处理4件。", ["N205", "N205"]),
+        ("办结申请12件，其中予以公开5件、部分公开4件、其他处理5件。", ["N205"]),
+        ("办结申请12件，其中予以公开5件、部分公开40件、其他处理3件。", ["N205"]),
+        ("办结申请12件，分别为予以公开5件、部分公开2件、其他处理3件。", ["N205"]),
+        ("办结申请12件，其中予以公开5件、部分公开4件、信函6件。", ["N312"]),
+    ],
+)
+def test_a_wrong_number_is_told_once(sentence, codes):
+    table = "三、收到和处理政府信息公开申请情况\n" + "\n".join(
+        [
+            "三、本年度办理结果\t（一）予以公开\t\t5\t0\t0\t0\t0\t0\t5",
+            "\t（二）部分公开（区分处理的，只计这一情形，不计其他情形）\t\t4\t0\t0\t0\t0\t0\t4",
+            "\t（六）其他处理\t1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\t3\t0\t0\t0\t0\t0\t3",
+            "\t\t2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请\t0\t0\t0\t0\t0\t0\t0",
+            "\t\t3.其他\t0\t0\t0\t0\t0\t0\t0",
+        ]
+    )
+    rules = [builtin_rules()[code] for code in ("N205", "N311", "N312", "N313", "N314")]
+    assert [finding.code for finding in findings_of(f"{HEAD}{sentence}\n{table}\n", rules)] == codes

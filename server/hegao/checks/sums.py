@@ -42,10 +42,11 @@ class PartsAndSumParams(NamedTuple):
         opening: The words between a total and its parts; the group ``all`` says that they are all.
         rest: What a part is called that makes the parts complete.
         stop: What, in front of a number, shows that it is no part of the total any more.
-        table: Key of the official table that counts some totals and parts; "" for none.
+        table: Key of the official table that counts some of the parts; "" for none.
         column: Its column.
-        cells: What it counts: ``label`` (pattern of the words before the figure) and ``rows`` (added up). When
-            the table's number puts the sum right, the figure is the mistake and told as one against the table.
+        cells: What it counts: ``label`` (pattern of the words before the part) and ``rows`` (added up). When
+            the table's number puts the sum right, the part is the mistake and told as one against the table.
+        context: What must stand before such a part in its paragraph for the table to be about it.
     """
 
     broken: str
@@ -56,6 +57,7 @@ class PartsAndSumParams(NamedTuple):
     table: str = ""
     column: str = ""
     cells: tuple[dict[str, Any], ...] = ()
+    context: str = ""
 
 
 class Figure(NamedTuple):
@@ -152,14 +154,10 @@ def _judge(breakdown: Breakdown) -> str:
 
 
 def _is_mended_by_table(document: Document, breakdown: Breakdown, params: PartsAndSumParams) -> bool:
-    """Whether the sum is right once one figure is what the official table says."""
-    total, parts = breakdown.total, breakdown.parts
-    lead = document.view.text[max(0, total.start - _LONGEST_CAPTION) : total.start]
-    right = _table_value(document, lead, params)
-    if right is not None and not _judge(breakdown._replace(total=total._replace(value=right))):
-        return True
+    """Whether the sum is right once one part is what the official table says."""
+    parts = breakdown.parts
     for index, part in enumerate(parts):
-        right = _table_value(document, part.label, params)
+        right = _table_value(document, part, params)
         if right is not None and right != part.value:
             mended = (*parts[:index], part._replace(value=right), *parts[index + 1 :])
             if not _judge(breakdown._replace(parts=mended)):
@@ -167,13 +165,16 @@ def _is_mended_by_table(document: Document, breakdown: Breakdown, params: PartsA
     return False
 
 
-def _table_value(document: Document, label: str, params: PartsAndSumParams) -> int | None:
-    """What the official table counts for the words before a figure; None when it does not tell."""
-    table = document.table(params.table)
-    if table is None:
+def _table_value(document: Document, part: Figure, params: PartsAndSumParams) -> int | None:
+    """What the official table counts for the words before a part; None when it does not tell."""
+    table, block = document.table(params.table), document.view.block_at(part.start)
+    entry = next((entry for entry in params.cells if compile_pattern(entry["label"]).search(part.label)), None)
+    if table is None or block is None or entry is None:
         return None
-    entry = next((entry for entry in params.cells if compile_pattern(entry["label"]).search(label)), None)
-    return sum_of(document, table, entry["rows"], (params.column,)) if entry else None
+    lead = document.view.text[max(block.start, part.start - REACH) : part.start]
+    if not compile_pattern(params.context).search(lead):
+        return None
+    return sum_of(document, table, entry["rows"], (params.column,))
 
 
 def _step(value: int) -> int:
