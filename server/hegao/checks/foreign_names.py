@@ -38,10 +38,9 @@ def run_foreign(document: Document, params: PlaceParams) -> Iterator[Match]:
     if not suffixes:
         return
     own = document.agency.place
-    known = {own, *document.agency.within}
+    known = document.agency.within
     for mention in subjects(document, suffixes, params):
-        # The pattern may have taken words before the name with it: “推动云岭镇” is no other place.
-        if mention.name in known or own in mention.name or own.endswith(mention.name):
+        if mention.name in known or own.endswith(mention.name):
             continue
         if not apart_by_one(mention.name, own):
             yield _match(document, mention)
@@ -60,7 +59,7 @@ def run_variant(document: Document, params: PlaceParams) -> Iterator[Match]:
         return
     seen: dict[int, Mention] = {}
     for mention in subjects(document, suffixes, params):
-        if mention.name != own and own not in mention.name and apart_by_one(mention.name, own):
+        if apart_by_one(mention.name, own):
             seen[mention.end] = mention
     for mention in _windows(text, own, suffixes, params):
         if not in_signature(document, mention.start):
@@ -119,7 +118,7 @@ def run_title(document: Document, params: PlaceParams) -> Iterator[Match]:
     if at < 0:
         return
     mentions = [m for m in subjects(document, suffixes, params) if not block.start <= m.start < block.end]
-    counts = Counter(mention.name for mention in mentions if own not in mention.name)
+    counts = Counter(mention.name for mention in mentions)
     outside = sum(
         view.text.count(own, other.start, other.end) for other in view.blocks if other.kind is not BlockKind.TITLE
     )

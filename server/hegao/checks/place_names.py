@@ -77,17 +77,19 @@ def suffixes_of(document: Document, params: PlaceParams) -> tuple[str, ...]:
 
 
 def subjects(document: Document, suffixes: tuple[str, ...], params: PlaceParams) -> Iterator[Mention]:
-    """Names of places that stand where an author speaks of the own unit, the agency's among them.
+    """Names of places that stand where an author speaks of the own unit, the agency's left out.
 
     The signature is left out: whether it fits the agency is a question of its own.
     """
     text, own = document.view.text, document.agency.place
-    # Several rules look for names in the same places and differ in what is none.
+    # Several rules look for names in the same places and differ in what is none. Words before the own
+    # name may have been taken with it: “推动云岭镇” is no other place.
     edges = params._replace(verbs=(), partners="", company="", least=1)
     for mention in derived(document.view, _between_edges, suffixes, edges):
         start, end, name = mention
         if (
-            is_name(name, suffixes, params)
+            own not in name
+            and is_name(name, suffixes, params)
             and not of_partner(text, start, end, own, params)
             and not in_signature(document, start)
         ):
