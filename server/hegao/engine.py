@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from hegao.checks.derived import pieces_of
 from hegao.checks.registry import CHECKS
 from hegao.checks.relations import Tally, tally
 from hegao.config.model import Settings, Suppression
-from hegao.config.rules import active_rules
+from hegao.config.rules import active_rules, all_rules
 from hegao.config.suppress import apply_suppressions
 from hegao.document.form import Form
 from hegao.document.model import Agency, Document
@@ -20,11 +21,12 @@ from hegao.rulepack.load import form_for_year, load_form
 from hegao.rulepack.model import Rule
 from hegao.sources.encodings import SourceError
 from hegao.sources.files import read_draft
+from hegao.text import Span
 
 _MASK_KEEP = (2, 3)
 RELATIONS = "table-relations"
 """The kind of check whose rules are the relations counted in a result."""
-_NO_RELATIONS = Tally(0, 0)
+_NO_RELATIONS = Tally(0, 0, 0)
 
 
 class RuleFailure(NamedTuple):
@@ -99,19 +101,18 @@ def _finding(rule: Rule, match: Match, document: Document) -> Finding:
 def _possible(rules: Iterable[Rule], document: Document) -> Iterator[Rule]:
     """The rules of whose literals one stands in the draft, and those that have none.
 
-    Nearly every literal is ruled out by a character the draft has nowhere, which is quicker to see than
-    to look for the literal.
+    Nearly every literal is ruled out by how it begins and ends.
     """
     text = document.source.text
     rejoined = document.view.text if any(block.joined for block in document.view.blocks) else ""
-    characters = set(text)
+    pieces = pieces_of(document)
     known: dict[str, bool] = {}
     for rule in rules:
         possible = not rule.when
         for literal in rule.when:
             found = known.get(literal)
             if found is None:
-                found = characters.issuperset(literal) and (literal in text or literal in rejoined)
+                found = literal[:2] in pieces and literal[-2:] in pieces and (literal in text or literal in rejoined)
                 known[literal] = found
             if found:
                 possible = True
@@ -163,6 +164,9 @@ class Result(NamedTuple):
         relations: Relations between figures (勾稽): how many could be checked, how many are broken.
         suppressed: Number of findings left out because of a suppression.
         used: The suppressions that left one out.
+        private: Where private values stand, also those whose findings were left out: no presenter may
+            show them.
+        rules, usual: Number of rules that ran, and of those that run when nothing is selected.
     """
 
     document: Document
@@ -171,6 +175,9 @@ class Result(NamedTuple):
     relations: Tally = _NO_RELATIONS
     suppressed: int = 0
     used: frozenset[Suppression] = frozenset()
+    private: tuple[Span, ...] = ()
+    rules: int = 0
+    usual: int = 0
 
 
 def check(text: str, settings: Settings, filename: str = "") -> Result:
@@ -185,7 +192,7 @@ def check(text: str, settings: Settings, filename: str = "") -> Result:
         hegao.sources.encodings.SourceError: Last year's report cannot be read.
     """
     form = form_for_year(peek_year(text)) if settings.pack == "auto" else load_form(settings.pack)
-    rules = active_rules(settings, form.key)
+    rules, known = active_rules(settings, form.key), all_rules(settings, form.key)
     document = parse_document(text, form, _agency(settings))
     if settings.previous and document.is_report:
         document = _with_previous(document, settings)
@@ -199,7 +206,20 @@ def check(text: str, settings: Settings, filename: str = "") -> Result:
         relations=tally(document, groups) if document.is_report else _NO_RELATIONS,
         suppressed=len(outcome.findings) - len(findings),
         used=used,
+        private=_private(document, outcome.findings, known, rules) if findings else (),
+        rules=len(rules),
+        usual=sum(rule.enabled for rule in known),
     )
+
+
+def _private(
+    document: Document, findings: Iterable[Finding], known: Iterable[Rule], ran: Iterable[Rule]
+) -> tuple[Span, ...]:
+    """Where private values stand; rules about them that were not asked for are run for this alone."""
+    codes = {rule.code for rule in ran}
+    others = [rule for rule in known if rule.masked and rule.enabled and rule.code not in codes]
+    every = (*findings, *(lint(document, others).findings if others else ()))
+    return tuple(finding.span for finding in every if finding.masked and not finding.span.empty)
 
 
 def _agency(settings: Settings) -> Agency | None:

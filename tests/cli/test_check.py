@@ -84,7 +84,7 @@ def test_standard_input_is_read(run, faulty, monkeypatch):
 
 def test_the_settings_of_standard_input_are_those_of_its_name(run, faulty, monkeypatch):
     Path("2024").mkdir()
-    Path("2024/hegao.toml").write_text("[rules]\nselect = []\n", encoding="utf-8")
+    Path("2024/hegao.toml").write_text("[rules]\nselect = ['V101']\n", encoding="utf-8")
     feed(monkeypatch, faulty.read_bytes())
     assert run("check", "--stdin-filename", "2024/草稿.md").status == 0
     feed(monkeypatch, faulty.read_bytes())
@@ -207,7 +207,7 @@ def test_a_wrong_settings_file_ends_with_2(run, clean, settings, words):
 
 
 def test_a_settings_file_may_be_given(run, faulty):
-    Path("other.toml").write_text("[rules]\nselect = []\n", encoding="utf-8")
+    Path("other.toml").write_text("[rules]\nselect = ['V101']\n", encoding="utf-8")
     Path("hegao.toml").write_text("pack = \n", encoding="utf-8")
     assert run("check", faulty, "--config", "other.toml").status == 0
     missing = run("check", faulty, "--config", "没有.toml")

@@ -39,7 +39,7 @@ HARD_TEXT = f"""\
   |             ^
     依据：{BASIS}
 
-核对 1 份报告：必错 1，疑似 2，提示 1；勾稽 82 项，2 项不平。
+核对 1 份报告：必错 1 处，疑似 2 处，提示 1 处；勾稽 82 项，2 项不平。
 """
 
 
@@ -195,7 +195,7 @@ def test_the_summary_tells_all_there_is_to_tell():
     shown = present("text", options=Options(verbose=True), summary=summary)
     assert shown == (
         "\nhegao.toml:8: 这条例外没有用到\n"
-        "核对 3 份文稿（其中年度报告 2 份）：必错 0，疑似 1，提示 0；另有 1 处按配置不报；"
+        "核对 3 份文稿（其中年度报告 2 份）：必错 0 处，疑似 1 处，提示 0 处；另有 1 处按配置不报；"
         "跳过 4 个不是报告的文件；1 个文件没能核对；1 条规则运行出错；用时 0.00 秒。\n"
     )
     assert present("text", summary=Summary(skipped=2)) == "没有核对任何文稿；跳过 2 个不是报告的文件。\n"

@@ -107,10 +107,11 @@ class Statement(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """How many relations of a draft could be checked, and how many of these are broken."""
+    """How many relations of a draft could be checked, how many of these are broken, how many its form has."""
 
     checked: int
     broken: int
+    total: int
 
 
 class Sheet:
@@ -245,20 +246,21 @@ def sheet_of(document: Document, params: RelationParams) -> Sheet | None:
 
 
 def tally(document: Document, groups: Iterable[RelationParams]) -> Tally:
-    """Count the relations that can be checked, and those that are broken.
+    """Count the relations that can be checked, those that are broken, and those of the form.
 
-    A complete report of the form in force has 42: 25 rows, twice 7 columns, 3 groups of outcomes.
+    The form in force has 42: 25 rows, twice 7 columns, 3 groups of outcomes.
 
     Args:
         groups: The parameters of the active rules whose check is ``table-relations``.
     """
-    checked = broken = 0
+    checked = broken = total = 0
     for params in groups:
+        total += sum(len(expand(params, form)) for form in document.form.tables if form.key == params.table)
         sheet = sheet_of(document, params)
         if sheet:
             checked += len(sheet.relations)
             broken += len(sheet.broken)
-    return Tally(checked, broken)
+    return Tally(checked, broken, total)
 
 
 def statements_at(document: Document, groups: Iterable[RelationParams], cell: Cell) -> tuple[Statement, ...]:

@@ -28,7 +28,8 @@ class Count:
         self.masked = False
         self.files = self.reports = self.skipped = self.suppressed = 0
         self.unreadable = unreadable
-        self.relations_checked = self.relations_broken = 0
+        self.relations_checked = self.relations_broken = self.relations_total = 0
+        self.rules_used = self.rules_usual = 0
         self.codes: Counter[str] = Counter()
         self.severities: Counter[str] = Counter()
         self.failures: Counter[str] = Counter()
@@ -54,6 +55,9 @@ class Count:
         self.masked |= examined.masked
         self.relations_checked += examined.relations_checked
         self.relations_broken += examined.relations_broken
+        self.relations_total += examined.relations_total
+        if examined.rules < examined.usual and (not self.rules_used or examined.rules < self.rules_used):
+            self.rules_used, self.rules_usual = examined.rules, examined.usual
         self.failures.update(examined.failures)
         self._concerned |= examined.concerned
         self._used |= examined.used
@@ -70,6 +74,9 @@ class Count:
             suppressed=self.suppressed,
             relations_checked=self.relations_checked,
             relations_broken=self.relations_broken,
+            relations_total=self.relations_total,
+            rules_used=self.rules_used,
+            rules_usual=self.rules_usual,
             codes=self.codes,
             rules=_rules(settings, self.codes),
             failures=self.failures,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.cli.choosing import Chooser
-from hegao.config.model import Settings, Suppression
+from hegao.config.model import Origin, Settings, Suppression
+from hegao.config.schema import ConfigError
 from hegao.config.suppress import concerns
 from hegao.engine import Result, check
 from hegao.report.model import FileReport, Options, Presenter
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from hegao.cli.fixing import Mode
 
 _NONE: Mapping[str, int] = {}
+_BLANK = string.whitespace + "\x85\xa0\u2028\u2029\u200b\u3000\ufeff"
 _NO_REPORT = "不像政府信息公开工作年度报告，只按通用规则核对。"
 
 
@@ -36,6 +39,7 @@ class Examined(NamedTuple):
         refused: Why the corrected draft could not be written, "" when it could; the rest is then
             about the draft as it was.
         masked: Whether private values are masked in what ``--diff`` shows.
+        rules, usual: Number of rules that ran, and of those that run without settings.
         corrected: The new text of standard input in its encoding, None for a file.
     """
 
@@ -48,6 +52,7 @@ class Examined(NamedTuple):
     suppressed: int = 0
     relations_checked: int = 0
     relations_broken: int = 0
+    relations_total: int = 0
     failures: tuple[str, ...] = ()
     concerned: frozenset[Suppression] = frozenset()
     used: frozenset[Suppression] = frozenset()
@@ -56,6 +61,8 @@ class Examined(NamedTuple):
     waiting: int = 0
     refused: str = ""
     masked: bool = False
+    rules: int = 0
+    usual: int = 0
     corrected: bytes | None = None
 
 
@@ -85,7 +92,12 @@ class Examiner:
             draft = read_stdin(name) if stdin else read_draft(name)
         except SourceError as error:
             return Examined(error=str(error))
+        if found.named and not draft.text.strip(_BLANK):
+            what = "标准输入" if stdin else "文件"
+            return Examined(error=f"{name}：{what}是空的，没有可核对的内容。请确认是否选错或没有保存。")
         result = check(draft.text, settings, name)
+        if not result.rules:
+            raise ConfigError(f"{_origin(settings)}：没有启用任何规则，请检查 select、ignore。")
         if not (result.document.is_report or found.named):
             return Examined(skipped=True)
         if self._mode is not None:
@@ -117,7 +129,7 @@ class Examiner:
 
         return examined._replace(
             output=unified_diff(report, fixed.plan.edits, self._options, mode.screen),
-            masked=any(finding.masked for finding in before.findings),
+            masked=bool(before.private),
         )
 
     def _examined(self, report: FileReport, result: Result, settings: Settings) -> Examined:
@@ -129,10 +141,20 @@ class Examiner:
             suppressed=result.suppressed,
             relations_checked=result.relations.checked,
             relations_broken=result.relations.broken,
+            relations_total=result.relations.total,
+            rules=result.rules,
+            usual=result.usual,
             failures=tuple(failure.code for failure in result.failures),
             concerned=frozenset(entry for entry in settings.suppress if concerns(entry, report.path)),
             used=result.used,
         )
+
+
+def _origin(settings: Settings) -> Origin:
+    """Where what chooses the rules is written."""
+    return next(
+        (settings.origins[key] for key in ("rules.select", "rules.ignore") if key in settings.origins), Origin()
+    )
 
 
 def _report(draft: Draft, result: Result) -> FileReport:
@@ -144,8 +166,10 @@ def _report(draft: Draft, result: Result) -> FileReport:
         failures=result.failures,
         relations_checked=result.relations.checked,
         relations_broken=result.relations.broken,
+        relations_total=result.relations.total,
         encoding=draft.encoding.label,
         is_report=document.is_report,
         suppressed=result.suppressed,
         note="" if document.is_report else _NO_REPORT,
+        private=result.private,
     )

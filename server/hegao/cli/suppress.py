@@ -117,7 +117,7 @@ def check_draft(path: str, settings: Settings, target: str) -> Checked:
         raise UsageError(f"{path}：规则 {codes} 运行出错，结果不完整，没有改动设置文件。请反馈给维护者。")
     active_rules(settings, result.document.form.key)  # Refuses entries that name no rule.
     kept, _ = apply_suppressions(settings, path, result.document, result.findings)
-    report = without_private(FileReport(path, result.document.source, result.findings))
+    report = without_private(FileReport(path, result.document.source, result.findings, private=result.private))
     return Checked(path, target, settings, report, result.document, kept)
 
 

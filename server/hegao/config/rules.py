@@ -17,6 +17,7 @@ ALL = "ALL"
 _NO, _EVERY, _FAMILY, _NAMED = -1, 0, 1, 2
 
 
+@lru_cache(maxsize=64)
 def all_rules(settings: Settings, form_key: str) -> tuple[Rule, ...]:
     """The rules of a built-in pack and of the user's packs; a user's rule replaces one of its code.
 

@@ -1,6 +1,7 @@
 """JSON, as one array or as one object a line. The keys and their order are a contract.
 
-A draft that is not UTF-8 has one more key, ``encoding``, at the end: what it was read as. Rows and columns count from 1, columns in code points; ends are exclusive.
+A draft that is not UTF-8 has one more key, ``encoding``, at the end: what it was read as. Rows and
+columns count from 1, columns in code points; ends are exclusive.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from hegao.report.model import FileReport, Options, Summary
 from hegao.report.places import locations
 from hegao.report.private import without_private
 from hegao.text import SourceText
-
 
 # Some readers of lines take these for line ends; in JSON they may stand only inside strings.
 _ODD_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from hegao.engine import RuleFailure
     from hegao.finding import Finding
     from hegao.rulepack.model import Rule
-    from hegao.text import SourceText
+    from hegao.text import SourceText, Span
 
 
 _NO_COUNTS: Mapping[str, int] = {}
@@ -42,12 +42,15 @@ class FileReport(NamedTuple):
         path: As the reader is to see it, usually relative to where the command was started.
         findings: In the order of the draft.
         failures: Rules that raised on this draft.
-        relations_checked, relations_broken: Relations between figures (勾稽).
+        relations_checked, relations_broken, relations_total: Relations between figures (勾稽); the last is
+            how many a complete report has.
         encoding: The encoding assumed, such as ``utf-8``.
         is_report: Whether the draft was recognised as a report of a known form.
         suppressed: Number of findings left out because of a suppression.
         note: One Chinese sentence on how the draft was checked, or "".
         corrected: What was corrected before; ``source`` and ``findings`` are those of the new text.
+        private: Where private values stand that have no finding here, because it was left out or its
+            rule was not asked for; they are masked like the others.
     """
 
     path: str
@@ -56,11 +59,13 @@ class FileReport(NamedTuple):
     failures: tuple[RuleFailure, ...] = ()
     relations_checked: int = 0
     relations_broken: int = 0
+    relations_total: int = 0
     encoding: str = "utf-8"
     is_report: bool = True
     suppressed: int = 0
     note: str = ""
     corrected: tuple[Corrected, ...] = ()
+    private: tuple[Span, ...] = ()
 
 
 class Fixing(NamedTuple):
@@ -89,7 +94,7 @@ class Summary(NamedTuple):
         skipped: Files in folders left out because they are no reports.
         errors, warnings, infos: Findings by severity.
         suppressed: Findings left out because of a suppression.
-        relations_checked, relations_broken: Relations between figures (勾稽), over all drafts.
+        relations_checked, relations_broken, relations_total: Relations between figures (勾稽), over all drafts.
         codes: Number of findings by rule code.
         rules: The rules that were run, by code; at least those in ``codes``.
         failures: Number of drafts on which a rule raised, by rule code.
@@ -97,6 +102,8 @@ class Summary(NamedTuple):
         unused_suppressions: One ready Chinese sentence for each suppression that met no finding.
         seconds: How long the run took.
         fixing: What fixing came to; None when nothing was to be fixed.
+        rules_used, rules_usual: Where settings left rules out, how many ran on the draft with the
+            fewest, and how many run without settings; else 0.
     """
 
     files: int = 0
@@ -108,6 +115,7 @@ class Summary(NamedTuple):
     suppressed: int = 0
     relations_checked: int = 0
     relations_broken: int = 0
+    relations_total: int = 0
     codes: Mapping[str, int] = _NO_COUNTS
     rules: Mapping[str, Rule] = _NO_RULES
     failures: Mapping[str, int] = _NO_COUNTS
@@ -115,6 +123,8 @@ class Summary(NamedTuple):
     unused_suppressions: tuple[str, ...] = ()
     seconds: float = 0.0
     fixing: Fixing | None = None
+    rules_used: int = 0
+    rules_usual: int = 0
 
     @property
     def findings(self) -> int:

@@ -51,6 +51,7 @@ def edits_without_private(report: FileReport, edits: tuple[Edit, ...]) -> tuple[
 def _secret(report: FileReport) -> tuple[SourceText, re.Pattern[str]] | None:
     """The source with private values masked and the pattern of the values; None when it has none."""
     spans = [finding.span for finding in report.findings if finding.masked and not finding.span.empty]
+    spans += report.private
     if not spans:
         return None
     text = report.source.text

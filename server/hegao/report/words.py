@@ -43,7 +43,7 @@ def remarks(report: FileReport, options: Options) -> list[str]:
     if report.note:
         lines.append(f"{path}: {report.note}")
     if options.verbose:
-        lines.append(f"{path}: 编码 {report.encoding}{_relations(report.relations_checked, report.relations_broken)}")
+        lines.append(f"{path}: 编码 {report.encoding}{_relations(report)}")
     return lines
 
 
@@ -68,19 +68,20 @@ def summary_lines(summary: Summary, options: Options) -> list[str]:
         return lines
     lines += summary.unused_suppressions
     drafts = _drafts(summary)
-    relations = _relations(summary.relations_checked, summary.relations_broken)
+    relations = _relations(summary)
     tail = _tail(summary, options)
     fixing = summary.fixing
     fixed = f"{_fixed(fixing)}；" if fixing else ""
     if summary.findings:
         counts = "，".join(
-            paint(f"{SEVERITIES[severity]} {count}", severity.value if count else "faint", options)
+            paint(f"{SEVERITIES[severity]} {count} 处", severity.value if count else "faint", options)
             for severity, count in zip(SEVERITIES, (summary.errors, summary.warnings, summary.infos), strict=True)
         )
         lines.append(f"核对 {drafts}：{fixed}{'还剩 ' if fixing else ''}{counts}{relations}{tail}。")
     elif summary.files:
-        # √ and not ✓: it is in every Chinese code page.
-        done = paint("核稿 √ 不再有问题" if fixing and fixing.fixed else "核稿 √ 未发现问题", "good", options)
+        done = "不再有问题" if fixing and fixing.fixed else "未发现问题"
+        # √ and not ✓: it is in every Chinese code page. It is for reports, of which all was checked.
+        done = paint(f"核稿 √ {done}", "good", options) if summary.reports == summary.files else _common(summary) + done
         lines.append(f"{done}：核对 {drafts}{'，' + _fixed(fixing) if fixing else ''}{relations}{tail}。")
     else:
         lines.append(f"没有核对任何文稿{tail}。")
@@ -99,6 +100,7 @@ def _tail(summary: Summary, options: Options) -> str:
     return (_more(summary.fixing) if summary.fixing else "") + "".join(
         f"；{text}"
         for count, text in (
+            (summary.rules_used, f"只用了 {summary.rules_used} 条规则（缺省 {summary.rules_usual} 条）"),
             (summary.suppressed, f"另有 {summary.suppressed} 处按配置不报"),
             (summary.skipped, f"跳过 {summary.skipped} 个不是报告的文件"),
             (summary.unreadable, f"{summary.unreadable} 个文件没能核对"),
@@ -137,10 +139,22 @@ def _drafts(summary: Summary) -> str:
     return f"{summary.files} 份文稿（其中年度报告 {summary.reports} 份）"
 
 
-def _relations(checked: int, broken: int) -> str:
+def _common(summary: Summary) -> str:
+    """What precedes "nothing found" where only the common rules looked."""
+    if not summary.reports:
+        return "不像年度报告，只按通用规则核对："
+    return f"其中 {summary.files - summary.reports} 份不像年度报告，只按通用规则核对："
+
+
+def _relations(counted: FileReport | Summary) -> str:
+    checked, broken = counted.relations_checked, counted.relations_broken
+    unread = max(counted.relations_total - checked, 0)
+    left = f"{unread} 项因表格不全未核" if unread else ""
     if not checked:
-        return ""
-    return f"；勾稽 {checked} 项，" + (f"{broken} 项不平" if broken else "全部平衡")
+        return f"；勾稽 {left}" if left else ""
+    if broken:
+        return f"；勾稽 {checked} 项，{broken} 项不平{'，' + left if left else ''}"
+    return f"；勾稽 {checked} 项平衡，{left}" if left else f"；勾稽 {checked} 项，全部平衡"
 
 
 def _statistics(summary: Summary) -> list[str]:
