@@ -6,12 +6,12 @@ Chinese has no blanks between words, so a slip may appear by chance where two ri
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from hegao.checks.context import is_quoted, is_written, replacing
+from hegao.checks.derived import pieces_of
 from hegao.document.model import Document, View
 from hegao.finding import Match
 
@@ -42,33 +42,26 @@ class LexiconParams(_Fields):
     """
 
     @cached_property
-    def by_character(self) -> dict[str, list[_Form]]:
-        """Every slip with what was meant and its entry, by its rarest character.
-
-        A draft holds a few hundred different characters, so most slips are ruled out by theirs.
-        """
-        forms = [
-            (entry["wrong"].replace(_SLOT, word), entry["right"].replace(_SLOT, word), entry)
-            for entry in self.entries
-            for word in entry.get("with", ("",))
-        ]
-        frequency = Counter(char for wrong, right, _ in forms for char in wrong + right)
+    def by_beginning(self) -> dict[str, list[_Form]]:
+        """Every slip with what was meant and its entry, by its first two characters, which rule most slips out."""
         index: dict[str, list[_Form]] = {}
-        for form in forms:
-            index.setdefault(min(form[0], key=frequency.__getitem__), []).append(form)
+        for entry in self.entries:
+            for word in entry.get("with", ("",)):
+                wrong, right = entry["wrong"].replace(_SLOT, word), entry["right"].replace(_SLOT, word)
+                index.setdefault(wrong[:2], []).append((wrong, right, entry))
         return index
 
 
 def run(document: Document, params: LexiconParams) -> Iterator[Match]:
     """Yield a match for each slip; of two that overlap, the first, of two at one place the longer."""
     view = document.view
-    by_character = params.by_character
-    characters = _characters(view.text)
+    by_beginning = params.by_beginning
+    pieces = pieces_of(document)
     found = [
         (*place, right, entry)
-        for key in by_character.keys() & characters
-        for wrong, right, entry in by_character[key]
-        if characters.issuperset(wrong) and wrong in view.text
+        for beginning in by_beginning.keys() & pieces
+        for wrong, right, entry in by_beginning[beginning]
+        if wrong[-2:] in pieces and wrong in view.text
         for place in _places(view, wrong, entry, params.quotes)
     ]
     reached = 0
@@ -78,12 +71,6 @@ def run(document: Document, params: LexiconParams) -> Iterator[Match]:
         reached = end
         slots = {"right": right, "note": entry.get("note", "")}
         yield Match(view.span(start, end), slots, repairs=replacing(view, start, end, right))
-
-
-@lru_cache(maxsize=1)
-def _characters(text: str) -> frozenset[str]:
-    """The characters of a text; kept because several lexicons look at the same draft in turn."""
-    return frozenset(text)
 
 
 def _places(view: View, wrong: str, entry: dict[str, Any], quotes: tuple[str, ...]) -> Iterator[tuple[int, int]]:
