@@ -151,6 +151,9 @@ def _nested(document: Document, start: int, end: int, inner: str) -> Match:
     return Match(view.span(start, end + 1), {"right": right}, repairs=(Repair(edits, {"right": right}),))
 
 
+_NO_NAMES: dict[str, tuple[str, ...]] = {}
+
+
 class ShortFormParams(NamedTuple):
     """Short forms of titles.
 
@@ -161,7 +164,7 @@ class ShortFormParams(NamedTuple):
     """
 
     shorts: tuple[str, ...] = ()
-    full: dict[str, tuple[str, ...]] = {}
+    full: dict[str, tuple[str, ...]] = _NO_NAMES
     report: str = "undefined"
 
 

@@ -26,6 +26,9 @@ _MOST_ADDENDS = 6
 
 
 # Compared by identity: a rule's parameters are built once, and what follows from them is kept.
+_NO_SLIPS: Mapping[str, str] = {}
+
+
 class RelationParams(NamedTuple):
     """Relations of one official table, and the words that name its cells.
 
@@ -61,7 +64,7 @@ class RelationParams(NamedTuple):
     also: str = ""
     settled_all: str = ""
     settled_some: str = ""
-    slips: dict[str, str] = {}
+    slips: Mapping[str, str] = _NO_SLIPS
 
     def __eq__(self, other: object) -> bool:
         return self is other
