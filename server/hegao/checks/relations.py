@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from hegao.checks.derived import Same, derived
 from hegao.checks.localise import Place
 from hegao.checks.numbers import NumberKind, count_of, read_cell
 from hegao.document.form import RowForm, TableForm
-from hegao.document.model import Cell, Document, Row, Table
-from hegao.text import Span
+from hegao.document.model import Cell, Document, Row, Table, View
+from hegao.text import SourceText, Span
 
 _TRAILING_NOTE = re.compile(r"(?<=.)（[^（）]*）?$")
 _INNER_QUOTES = str.maketrans("“”", "‘’")
@@ -25,10 +26,10 @@ _AFTER_NUMBER = 3
 _MOST_ADDENDS = 6
 
 
-# Compared by identity: a rule's parameters are built once, and what follows from them is kept.
 _NO_SLIPS: Mapping[str, str] = {}
 
 
+# Compared by identity: a rule's parameters are built once, and what follows from them is kept.
 class RelationParams(NamedTuple):
     """Relations of one official table, and the words that name its cells.
 
@@ -125,8 +126,8 @@ class Sheet:
         broken: Those whose two sides differ.
     """
 
-    def __init__(self, document: Document, table: Table, form: TableForm, params: RelationParams) -> None:
-        self.source = document.source
+    def __init__(self, source: SourceText, table: Table, form: TableForm, params: RelationParams) -> None:
+        self.source = source
         self.params = params
         self.form = form
         self.cells: dict[Place, Cell] = {}
@@ -245,7 +246,12 @@ def sheet_of(document: Document, params: RelationParams) -> Sheet | None:
     table = document.table(params.table)
     if table is None or table.form is None:
         return None
-    return Sheet(document, table, table.form, params)
+    return derived(document.view, _sheet, Same(document.source), Same(table), params)
+
+
+def _sheet(_view: View, source: Same[SourceText], table: Same[Table], params: RelationParams) -> Sheet:
+    assert table.it.form is not None
+    return Sheet(source.it, table.it, table.it.form, params)
 
 
 def tally(document: Document, groups: Iterable[RelationParams]) -> Tally:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hegao.checks.derived import Same, derived
 from hegao.checks.numbers import NumberKind, Reading, read_cell
 from hegao.checks.table_names import (
     cell_name,
@@ -17,12 +18,11 @@ from hegao.checks.table_names import (
     value_cells,
 )
 from hegao.document.form import TableForm
-from hegao.document.model import Cell, Document, Row
+from hegao.document.model import Cell, Document, Row, Table, View
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
 from hegao.text import Span
 
-_DIGITS = frozenset("0123456789")
 _MANY_ROWS = 3
 _NAMED = 6
 
@@ -115,18 +115,29 @@ class CellValueParams(NamedTuple):
 def values(document: Document, params: CellValueParams) -> Iterator[Match]:
     """Yield the filled-in cells that are not plain numbers, as far as ``params.report`` names them."""
     written = "form" in params.report
-    text = document.source.text
-    for table, form in official_tables(document):
-        for row in table.rows:
-            for index, cell in enumerate(row.values):
-                # Nearly all of a report's two hundred cells are one digit.
-                if cell is None or (cell.text in _DIGITS and not written):
-                    continue
-                if not cell.text or row.form is None:
-                    continue
-                if _is_plain(cell) and not (written and text[cell.span.start : cell.span.end] != cell.text):
-                    continue
-                yield from _judge(document, form, row, row.form.values[index], cell, params)
+    for form, row, column, cell in derived(document.view, _remarkable, Same(document.tables), document.source.text):
+        if written or not _is_plain(cell):
+            yield from _judge(document, form, row, column, cell, params)
+
+
+_Place = tuple[TableForm, Row, str, Cell]
+
+
+def _remarkable(_view: View, tables: Same[tuple[Table, ...]], text: str) -> tuple[_Place, ...]:
+    """The filled-in cells that are no plain number, or one only when what surrounds it is dropped.
+
+    Several rules look at these, and nearly all of a report's two hundred cells are one digit.
+    """
+    return tuple(
+        (table.form, row, column, cell)
+        for table in tables.it
+        if table.form is not None
+        for row in table.rows
+        if row.form is not None
+        for column, cell in zip(row.form.values, row.values, strict=False)
+        if cell is not None and cell.text
+        if not _is_plain(cell) or text[cell.span.start : cell.span.end] != cell.text
+    )
 
 
 def _is_plain(cell: Cell) -> bool:
