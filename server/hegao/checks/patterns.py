@@ -3,17 +3,15 @@
 ``regex`` first looks for the characters a match cannot do without, which over the built-in packs makes it four times
 as fast as ``re``. Built-in packs keep to what both understand; the named class ``\\p{Han}`` is expanded here.
 
-Compiling is most of what a single run of the command would cost. What ``regex`` compiled is therefore kept (as its
-pickles, which need no compiling) in ``__pycache__`` beside this module, as Python keeps compiled modules: used only
-under the very text of the pattern, left out where nothing may be written.
+Compiling is most of what a single run of the command would cost. Patterns compiled in an earlier run can be handed in
+(:func:`seed_patterns`) as pickles, which need no compiling; :func:`compiled_patterns` gives those of this run. Where
+they are kept is not known here.
 """
 
 from __future__ import annotations
 
-import marshal
-import os
 import re
-import sys
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -25,12 +23,14 @@ except ModuleNotFoundError:  # A browser has no compiled regex; the core must ru
 if TYPE_CHECKING:
     from re import Pattern
 
+ENGINE = f"{engine.__name__}-{getattr(engine, '__version__', '')}"
+"""Name and version of what compiles: pickles of one are of no use to another."""
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
-_MOST_KEPT = 1000
-"""A user's patterns are kept too; past this many the file is begun anew."""
+_seeds: dict[str, bytes] = {}
+"""Pickles of patterns compiled in earlier runs, by text."""
 _compiled: dict[str, Any] = {}
-"""What this process had to compile, by its text."""
+"""What this process had to compile, by text."""
 
 
 class PatternError(ValueError):
@@ -45,7 +45,7 @@ def compile_pattern(pattern: str) -> Pattern[str]:
         PatternError: The pattern is not valid.
     """
     expanded = pattern.replace("[\\p{Han}", f"[{HAN}").replace("\\p{Han}", f"[{HAN}]")
-    kept = _kept().get(expanded)
+    kept = _seeds.get(expanded)
     if kept is not None:
         import pickle  # noqa: PLC0415 - not needed where nothing is kept
 
@@ -60,42 +60,17 @@ def compile_pattern(pattern: str) -> Pattern[str]:
     return compiled  # type: ignore[no-any-return]
 
 
-def keep_patterns() -> None:
-    """Keep for later runs what this one had to compile. A folder that may not be written is no reason to complain."""
-    if not _compiled or engine is re or sys.dont_write_bytecode:
-        return
+def seed_patterns(kept: Mapping[str, bytes]) -> None:
+    """Take over what :func:`compiled_patterns` gave in an earlier run of the same ``regex``."""
+    _seeds.update(kept)
+
+
+def compiled_patterns() -> dict[str, bytes]:
+    """Pickles of what had to be compiled since the last call, by text; nothing without ``regex``."""
+    if not _compiled or engine is re:
+        return {}
     import pickle  # noqa: PLC0415 - a run that has all its patterns does without
 
     new = {text: pickle.dumps(compiled) for text, compiled in _compiled.items()}
     _compiled.clear()
-    known = _kept()
-    path = _path()
-    part = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        with open(part, "wb") as stream:  # noqa: PTH123
-            marshal.dump({**known, **new} if len(known) + len(new) <= _MOST_KEPT else new, stream)
-        os.replace(part, path)  # noqa: PTH105
-    except OSError:
-        return
-
-
-def _path() -> str:
-    """Named after all that decides whether a pickle can be read."""
-    version = f"{sys.implementation.cache_tag}.regex-{getattr(engine, '__version__', '')}"
-    folder = os.path.join(os.path.dirname(__file__), "__pycache__")  # noqa: PTH118, PTH120 - pathlib costs more
-    return os.path.join(folder, f"patterns.{version}.kept")  # noqa: PTH118
-
-
-@cache
-def _kept() -> dict[str, bytes]:
-    """Pickles of compiled patterns by text."""
-    if engine is re:
-        return {}
-    try:
-        with open(_path(), "rb") as stream:  # noqa: PTH123
-            found: dict[str, bytes] = marshal.loads(stream.read())
-    except (OSError, EOFError, ValueError, TypeError):
-        # Missing or cut short: compile.
-        return {}
-    return found
+    return new

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
 from hegao import __version__
-from hegao.checks.patterns import keep_patterns
 from hegao.cli import FAILED, FOUND, OK
 from hegao.cli.choosing import Chooser, add_rule_options, add_settings_options
 from hegao.cli.console import UsageError, fail, terminal_width, use_utf8, wants_color, warn
@@ -24,8 +23,10 @@ from hegao.config.model import Settings
 from hegao.report.model import Options, Output, Summary
 from hegao.report.registry import FOR_PEOPLE, FORMATS, make_presenter
 from hegao.report.words import diff_summary, summary_lines
+from hegao.rulepack.kept import keep_patterns
 from hegao.sources.discovery import STDIN, Excludes, Found, discover
 from hegao.sources.encodings import SourceError
+from hegao.sources.reasons import reason
 
 _RANKS = {"error": 0, "warning": 1, "info": 2, "never": -1}
 
@@ -94,7 +95,7 @@ def run(options: Namespace) -> int:
             _tell_settings(settings)
         _finish(options, count, output, count.summary(settings, time.perf_counter() - started))
     keep_patterns()
-    return _status(options, count)
+    return _status(options, count, excluded=not files and _all_excluded(options, chooser))
 
 
 def _prepared(files: list[Found]) -> list[Found]:
@@ -128,10 +129,9 @@ def _finish(options: Namespace, count: Count, output: Output, summary: Summary) 
 
 
 def _jobs(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise ValueError
-    return count
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise ArgumentTypeError(f"应为 1 以上的整数，现为“{text}”。不写则自定。")
+    return int(text)
 
 
 def _files(options: Namespace, chooser: Chooser) -> tuple[list[Found], list[str]]:
@@ -163,6 +163,14 @@ def _each_once(files: list[Found]) -> list[Found]:
     return list(kept.values())
 
 
+def _all_excluded(options: Namespace, chooser: Chooser) -> bool:
+    """Whether there are files that are meant, and ``exclude`` leaves all of them out."""
+    if options.stdin_filename is not None:
+        return True
+    paths = [path for path in options.paths or ["."] if _excludes(chooser, path).patterns]
+    return any(isinstance(found, Found) for found in discover(paths))
+
+
 def _excludes(chooser: Chooser, path: str) -> Excludes:
     settings = chooser.settings("" if path == STDIN else path)
     return Excludes(settings.root, settings.exclude)
@@ -183,7 +191,7 @@ def _destination(options: Namespace, mode: Mode | None, files: list[Found]) -> I
         stream = open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: PTH123, SIM115
     except OSError as error:
         raise UsageError(
-            f"{options.output_file}：写不了这个文件（{error.strerror}）。请检查文件夹是否存在、是否有权限。"
+            f"{options.output_file}：写不了这个文件（{reason(error, writing=True)}）。请检查文件夹和权限。"
         ) from error
     with stream:
         yield stream
@@ -223,12 +231,17 @@ def _tell_settings(settings: tuple[Settings, ...]) -> None:
         warn(f"设置：{' ← '.join(one.files) if one.files else '没有 hegao.toml，用缺省设置'}")
 
 
-def _status(options: Namespace, count: Count) -> int:
+def _status(options: Namespace, count: Count, excluded: bool) -> int:
     if count.unreadable or count.refused:
         return FAILED
     if count.failures:
         listed = "、".join(sorted(count.failures))
         return fail(f"规则 {listed} 运行出错，结果不完整。请把规则代码和版本 {__version__} 反馈给维护者。", FAILED)
+    if excluded:
+        told = "要核对的文件都被 hegao.toml 的 exclude 排除了，没有核对任何文稿。"
+        if options.force_exclude or options.allow_empty:
+            return OK if options.quiet else fail(told, OK)
+        return fail(f"{told}写明文件名则照样核对；确可为空时加 --allow-empty。", FAILED)
     if not count.files and not (options.allow_empty or options.force_exclude):
         skipped = f"（{count.skipped} 个文件不像报告，已跳过；写明文件名则照样核对）" if count.skipped else ""
         return fail(

@@ -1,33 +1,33 @@
 """Find and load packs: the built-in ones, with their reading kept beside them, and a user's.
 
 Reading half a megabyte of TOML takes longer than checking a draft. What was read is therefore kept,
-without the examples, in ``__pycache__`` beside the packs, as Python keeps compiled modules: made
-anew when a file changed, left out where nothing may be written.
+without the examples (see ``kept``), and made anew when a file changed.
 """
 
 from __future__ import annotations
 
-import marshal
 import os
-import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import hegao_rules
 from hegao.document.form import Form
+from hegao.rulepack.kept import ROOT, load_patterns, read_kept, write_kept
 from hegao.rulepack.model import Example, Pack, Rule
 from hegao.rulepack.read import PackError, PackFile, examples_from, form_from, parse_rules, rule_from, suggest
+from hegao.sources.reasons import reason
 
 __all__ = ["FORMS", "PackError", "form_for_year", "load_form", "load_pack", "load_rule_file", "parse_rules", "suggest"]
 
 FORMS = ("zfxxgk-2021", "zfxxgk-2019")
-_ROOT = os.path.dirname(hegao_rules.__file__)  # noqa: PTH120 - pathlib costs more than the reading
 _LAYOUT = 1
 
 
-def load_rule_file(path: Path) -> tuple[Rule, ...]:
+def load_rule_file(path: Path, named_in: str = "") -> tuple[Rule, ...]:
     """The rules of a user's pack file.
+
+    Args:
+        named_in: Where the path is written, such as a settings file and a line.
 
     Raises:
         PackError: The file is missing, unreadable or wrong.
@@ -35,14 +35,17 @@ def load_rule_file(path: Path) -> tuple[Rule, ...]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise PackError(f"{path}：读不了规则文件（{error.strerror}）。请检查 hegao.toml 里 packs 的路径。") from error
+        where = f" {named_in} 处 packs 的路径" if named_in else "路径"
+        raise PackError(f"{path}：读不了规则文件（{reason(error)}）。请检查{where}。") from error
     except UnicodeDecodeError as error:
-        raise PackError(f"{path}：规则文件须为 UTF-8 编码（第 {error.start} 字节起无法解码）。") from error
+        raise PackError(
+            f"{path}：规则文件须为 UTF-8 编码（第 {error.start + 1} 字节起无法解码）。请另存为 UTF-8。"
+        ) from error
     return parse_rules(str(path), text)
 
 
 def _path(relative: str) -> str:
-    return os.path.join(_ROOT, *relative.split("/"))  # noqa: PTH118
+    return os.path.join(ROOT, *relative.split("/"))  # noqa: PTH118
 
 
 def _read(relative: str) -> dict[str, Any]:
@@ -62,10 +65,9 @@ def _manifest(key: str) -> str:
 @cache
 def _raw_pack(key: str) -> dict[str, Any]:
     """The form and the rules of a built-in pack as read, without examples."""
-    kept = os.path.join(_ROOT, "__pycache__", f"{key}.{sys.implementation.cache_tag}.pack")  # noqa: PTH118
-    found = _kept(kept)
-    if found is not None:
-        return found
+    found = read_kept(key)
+    if _is_current(found):
+        return found  # type: ignore[no-any-return]
     manifest = _read(_manifest(key))
     rules = [
         (relative, {name: value for name, value in rule.items() if name != "example"})
@@ -73,8 +75,7 @@ def _raw_pack(key: str) -> dict[str, Any]:
         for rule in _read(relative)["rule"]
     ]
     pack = {"form": manifest["form"], "basis": manifest.get("basis", {}), "rules": rules}
-    if not sys.dont_write_bytecode:
-        _keep(kept, {"layout": _LAYOUT, "files": [_stamp(name) for name in _watched(key, manifest)], **pack})
+    write_kept(key, {"layout": _LAYOUT, "files": [_stamp(name) for name in _watched(key, manifest)], **pack})
     return pack
 
 
@@ -85,34 +86,17 @@ def _watched(key: str, manifest: dict[str, Any]) -> list[str]:
     the rules may write into a file.
     """
     names = [_manifest(key), *manifest["files"]]
-    if "site-packages" in _ROOT or "dist-packages" in _ROOT:
+    if "site-packages" in ROOT or "dist-packages" in ROOT:
         return sorted({os.path.dirname(name) for name in names})  # noqa: PTH120
     return names
 
 
-def _kept(path: str) -> dict[str, Any] | None:
-    """What was kept, unless a file of the pack changed since."""
+def _is_current(found: Any) -> bool:
+    """Whether what was kept is a pack of which no file changed since."""
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123
-            found: dict[str, Any] = marshal.loads(stream.read())
-        if found["layout"] == _LAYOUT and all(tuple(stamp) == _stamp(stamp[0]) for stamp in found["files"]):
-            return found
-    except (OSError, EOFError, ValueError, TypeError, KeyError):
-        # Missing, cut short, or of another version: read the packs themselves.
-        return None
-    return None
-
-
-def _keep(path: str, pack: dict[str, Any]) -> None:
-    """Keep what was read; a folder that may not be written is no reason to complain."""
-    part = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120
-        with open(part, "wb") as stream:  # noqa: PTH123
-            marshal.dump(pack, stream)
-        os.replace(part, path)  # noqa: PTH105
-    except OSError:
-        return
+        return bool(found["layout"] == _LAYOUT and all(tuple(stamp) == _stamp(stamp[0]) for stamp in found["files"]))
+    except (OSError, TypeError, KeyError):
+        return False
 
 
 @cache
@@ -127,6 +111,7 @@ def load_pack(key: str) -> Pack:
 
     Rules shared by several forms cite the document of the form in use (``basis`` in ``pack.toml``).
     """
+    load_patterns()
     raw = _raw_pack(key)
     rules = []
     for relative, item in raw["rules"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,12 +15,13 @@ from hegao.fix import Applicability
 from hegao.rulepack.model import FAMILIES, Example, Params, Rule
 from hegao.rulepack.params import ParamError, build_params
 
-_RULE_KEYS = {
+_TOP_KEYS = ("rule", "name", "description")
+_RULE_KEYS = (
     "code", "name", "title", "check", "severity", "message", "messages", "basis", "explanation", "fix",
     "fix_title", "when", "enabled", "absent", "masked", "any_text", "aliases", "params", "example",
-}  # fmt: skip
+)  # fmt: skip
 _REQUIRED = ("code", "name", "title", "check", "severity", "message", "basis")
-_EXAMPLE_KEYS = {"bad", "good", "fixed", "agency", "within", "previous"}
+_EXAMPLE_KEYS = ("bad", "good", "fixed", "agency", "within", "previous")
 
 
 class PackError(Exception):
@@ -45,6 +47,19 @@ def _line_of(text: str, *needles: str) -> int:
     return text.count("\n", 0, at) + 1
 
 
+def not_toml(name: str, text: str, error: tomli.TOMLDecodeError) -> str:
+    """The complaint about a file that is no TOML, with the place."""
+    # The place is an attribute only since tomli 2.2; the message has had it always.
+    place = re.search(r"line (\d+), column (\d+)", str(error))
+    line, column = place.groups() if place else (str(text.count("\n") + 1), "1")
+    return f"{name}:{line}：第 {column} 列起不合 TOML 写法。请检查该行的引号、等号和方括号是否成对、是否用了全角符号。"
+
+
+def _known(words: Iterable[str]) -> str:
+    """The words that may be written."""
+    return f"可写的有：{'、'.join(words)}。"
+
+
 class PackFile:
     """One TOML file being read: knows how to complain."""
 
@@ -68,7 +83,7 @@ class PackFile:
         try:
             return tomli.loads(self.text)
         except tomli.TOMLDecodeError as error:
-            raise PackError(f"{self.name}：不是合法的 TOML：{error}。请改正该行后重试。") from error
+            raise PackError(not_toml(self.name, self.text, error)) from error
 
 
 def rule_from(file: PackFile, raw: Mapping[str, Any], validate: bool) -> Rule:
@@ -81,13 +96,13 @@ def rule_from(file: PackFile, raw: Mapping[str, Any], validate: bool) -> Rule:
     if validate:
         _validate_rule(file, raw, code)
     if raw["check"] not in CHECKS:
-        raise file.error(f"没有叫“{raw['check']}”的检查种类{suggest(raw['check'], CHECKS)}", code, "check")
+        raise file.error(f"没有叫“{raw['check']}”的检查种类{suggest(raw['check'], CHECKS) or '。'}", code, "check")
     params = raw.get("params", {})
     if validate:
         try:
             build_params(CHECKS[raw["check"]].params, params, validate)
         except ParamError as error:
-            tail = suggest(error.key, error.known) if error.known else ""
+            tail = (suggest(error.key, error.known) or "。") + _known(error.known) if error.known else "。"
             raise file.error(f"{error}{tail}", code, error.key) from error
     fix = raw.get("fix")
     return Rule(
@@ -132,21 +147,24 @@ def examples_from(raw: Mapping[str, Any]) -> tuple[Example, ...]:
 def _validate_rule(file: PackFile, raw: Mapping[str, Any], code: str) -> None:
     for key in raw:
         if key not in _RULE_KEYS:
-            raise file.error(f"不认识的键“{key}”{suggest(key, _RULE_KEYS)}", code, key)
+            raise file.error(f"不认识的键“{key}”{suggest(key, _RULE_KEYS) or '。'}{_known(_RULE_KEYS)}", code, key)
     for key in _REQUIRED:
         if not isinstance(raw.get(key), str) or not raw[key]:
-            raise file.error(f"缺少“{key}”（应为非空的字符串）", code)
+            raise file.error(f"缺少“{key}”（应为非空的字符串）。请补上。", code)
     if len(code) != 4 or code[0] not in FAMILIES or not code[1:].isdigit():
-        raise file.error(f"规则代码“{code}”应为一个字母（{''.join(FAMILIES)}）加三位数字", code)
+        raise file.error(f"规则代码“{code}”应为一个字母（{''.join(FAMILIES)}）加三位数字。", code)
     for key, known in (("severity", [s.value for s in Severity]), ("fix", [a.value for a in Applicability])):
         if key in raw and raw[key] not in known:
             raise file.error(
-                f"“{key}”应为 {'、'.join(known)} 之一，现为“{raw[key]}”{suggest(str(raw[key]), known)}", code, key
+                f"“{key}”应为 {'、'.join(known)} 之一，现为“{raw[key]}”{suggest(str(raw[key]), known) or '。'}",
+                code,
+                key,
             )
     for example in raw.get("example", ()):
         for key in example:
             if key not in _EXAMPLE_KEYS:
-                raise file.error(f"示例里不认识的键“{key}”{suggest(key, _EXAMPLE_KEYS)}", code, key)
+                told = f"示例里不认识的键“{key}”{suggest(key, _EXAMPLE_KEYS) or '。'}{_known(_EXAMPLE_KEYS)}"
+                raise file.error(told, code, key)
 
 
 def parse_rules(name: str, text: str, validate: bool = True) -> tuple[Rule, ...]:
@@ -163,13 +181,14 @@ def parse_rules(name: str, text: str, validate: bool = True) -> tuple[Rule, ...]
     raw = file.parse()
     if validate:
         for key in raw:
-            if key not in ("rule", "name", "description"):
-                raise file.error(f"不认识的键“{key}”{suggest(key, ['rule', 'name', 'description'])}", key=key)
+            if key not in _TOP_KEYS:
+                told = f"不认识的键“{key}”{suggest(key, _TOP_KEYS) or '。'}{_known(_TOP_KEYS)}"
+                raise file.error(told, key=key)
     rules = tuple(rule_from(file, item, validate) for item in raw.get("rule", ()))
     seen: set[str] = set()
     for rule in rules:
         if rule.code in seen:
-            raise file.error("规则代码重复", rule.code)
+            raise file.error("规则代码重复。请换一个代码。", rule.code)
         seen.add(rule.code)
     return rules
 
