@@ -134,7 +134,7 @@ def test_a_draft_that_is_gone_is_not_made_anew(draft):
     [
         (PermissionError(13, "Permission denied"), "没有写入权限，或文件正被别的程序占用"),
         (OSError(28, "No space left on device"), "磁盘已满"),
-        (OSError(5, "Input/output error"), "写不了这个文件（Input/output error）"),
+        (OSError(5, "Input/output error"), "写不了这个文件（磁盘读写出错）"),
     ],
 )
 @pytest.mark.parametrize("step", ["fsync", "replace", "chmod"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,9 @@ def test_init_takes_no_agency_from_several_reports(run, clean, faulty):
 def test_init_in_a_folder_that_is_not_there_ends_with_2(run, folder):
     outcome = run("init", "没有")
     assert outcome.status == 2
-    assert "写不了" in outcome.err
+    assert "没有：没有这个文件夹。" in outcome.err
+    Path("文件").write_text("", encoding="utf-8")
+    assert "文件：这是文件，不是文件夹。" in run("init", "文件").err
 
 
 def test_a_pack_whose_examples_hold_passes(run, folder):
@@ -190,7 +193,10 @@ def test_a_pack_whose_examples_do_not_hold_fails_with_the_difference(run, folder
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("severity", "sevrity", "own.toml"),
+        ("severity", "sevrity", "own.toml:7：规则 W900：不认识的键“sevrity”，是不是想写“severity”？"),
+        ("severity", "zzzz", "不认识的键“zzzz”。可写的有：code、name"),
+        ('severity = "info"', 'severity = "grave"', "现为“grave”。"),
+        ("[[rule]]", "[[rule]", "own.toml:2：第 "),
         ('check = "pattern"', 'check = "patern"', "是不是想写“pattern”？"),
         ("params.pattern", "params.patern", "是不是想写“pattern”？"),
     ],
@@ -200,6 +206,57 @@ def test_a_wrong_pack_ends_with_2(run, folder, old, new, words):
     outcome = run("test-rules", "own.toml")
     assert outcome.status == 2
     assert words in outcome.err
+
+
+def test_a_pack_that_is_not_there_is_told_with_where_it_was_named(run, folder):
+    given = run("test-rules", "own.toml")
+    assert given.status == 2
+    assert given.err == "hegao：own.toml：读不了规则文件（文件不存在）。请检查路径。\n"
+    Path("hegao.toml").write_text('\npacks = ["own.toml"]\n', encoding="utf-8")
+    assert "own.toml：读不了规则文件（文件不存在）。请检查 hegao.toml:2 处 packs 的路径。" in run("rules").err
+
+
+def test_a_rule_is_found_by_its_title(run):
+    titles = {rule["code"]: rule["title"] for rule in json.loads(run("rules", "--output-format", "json").out)}
+    code, title = next((code, title) for code, title in titles.items() if list(titles.values()).count(title) == 1)
+    assert run("rule", title).out.startswith(f"{code} ")
+    assert run("rule", "行名").out.startswith("T102 ")
+    several = run("rule", "简称")
+    assert several.status == 0
+    found = [line.split()[0] for line in several.out.splitlines() if line.startswith("  ")]
+    assert len(found) > 1
+    assert all("简称" in titles[code] for code in found)
+    assert run("rule", "没有这样的题目").status == 2
+
+
+def test_several_rules_are_told_one_after_the_other(run):
+    out = run("rule", "T102", "W101").out
+    assert out.startswith("T102 wrong-row-label\n")
+    assert "\n\nW101 wrong-unit-word\n" in out
+    told = json.loads(run("rule", "T102", "W101", "--output-format", "json").out)
+    assert [rule["code"] for rule in told] == ["T102", "W101"]
+    assert run("rule", "T102", "没有这样的题目").status == 2
+
+
+def test_some_of_the_rules_are_listed(run):
+    def listed(*words: str) -> set[str]:
+        return {rule["code"] for rule in json.loads(run("rules", *words, "--output-format", "json").out)}
+
+    assert {code[0] for code in listed("W")} == {"W"}
+    assert listed("T102", "wrong-unit-word") == {"T102", "W101"}
+    assert listed("W", "V") == listed("W") | listed("V")
+    out = run("rules", "V").out
+    assert "表格" not in out
+    assert f"共 {len(listed('V'))} 条规则" in out
+    outcome = run("rules", "没有")
+    assert outcome.status == 2
+    assert "没有代码或名称为“没有”的规则" in outcome.err
+
+
+def test_the_template_names_a_rule_that_is_off_by_default(run, folder):
+    run("init")
+    code = re.search(r'extend-select = \["(.*?)"\]', Path("hegao.toml").read_text(encoding="utf-8"))
+    assert "缺省不启用" in run("rule", code[1]).out
 
 
 def test_the_built_in_rules_hold(run):

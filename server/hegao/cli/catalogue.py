@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hegao.cli.console import UsageError
@@ -44,6 +45,36 @@ def rule_named(settings: Settings, word: str) -> Rule:
         hint = suggest(word, words) or suggest(word.upper(), words) or "。"
         raise UsageError(f"没有代码或名称为“{word}”的规则{hint}用 hegao rules 可列出全部规则。")
     return rule
+
+
+def rules_named(settings: Settings, word: str) -> list[Rule]:
+    """The rule of a code or name; else those whose Chinese title has the word in it.
+
+    Raises:
+        UsageError: There is none.
+    """
+    rules = rules_of(settings).values()
+    rule = find_rule(rules, word)
+    if rule is not None:
+        return [rule]
+    titled = [one for one in rules if word == one.title] or [one for one in rules if word.strip() and word in one.title]
+    return titled or [rule_named(settings, word)]
+
+
+def rules_selected(settings: Settings, words: Sequence[str]) -> list[Rule]:
+    """The rules of codes, names and family letters, in the order of codes; all of them for no words.
+
+    Raises:
+        UsageError: A word means no rule.
+    """
+    rules = list(rules_of(settings).values())
+    if not words or "ALL" in map(str.upper, words):
+        return rules
+    wanted: set[str] = set()
+    for word in words:
+        family = {rule.code for rule in rules if rule.family == word.upper()}
+        wanted |= family or {rule_named(settings, word).code}
+    return [rule for rule in rules if rule.code in wanted]
 
 
 def rule_object(rule: Rule) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from hegao.rulepack.load import form_for_year
 from hegao.sources.discovery import Found, discover
 from hegao.sources.encodings import SourceError
 from hegao.sources.files import read_draft
+from hegao.sources.reasons import reason
 
 _NAME = "hegao.toml"
 _MOST_FILES = 200
@@ -41,7 +42,7 @@ pack = "auto"
 select = ["ALL"]
 ignore = []
 # 缺省不启用的规则，写明才用。
-# extend-select = ["W207"]
+# extend-select = ["W155"]
 
 # 改规则的级别：error 必错、warning 疑似、info 提示。
 # [rules.severity]
@@ -72,6 +73,9 @@ def run(options: Namespace) -> int:
         UsageError: It is there already, or cannot be written.
     """
     path = Path(options.folder) / _NAME
+    if not path.parent.is_dir():
+        what = "这是文件，不是文件夹" if path.parent.exists() else "没有这个文件夹"
+        raise UsageError(f"{options.folder}：{what}。请写明草稿所在的文件夹；不写则为当前文件夹。")
     draft, agency = _agency(options.folder)
     name = f"# 报告机关的全称，取自 {draft}，请核对。\nname = {_string(agency.name)}" if agency.name else ""
     within = f"within = [{', '.join(map(_string, agency.within))}]" if agency.within else ""
@@ -85,7 +89,9 @@ def run(options: Namespace) -> int:
     except FileExistsError as error:
         raise UsageError(f"{path} 已经有了，没有改动它。要重写，请先把它改名或删去。") from error
     except OSError as error:
-        raise UsageError(f"{path}：写不了（{error.strerror}）。请检查文件夹是否存在、是否有权限。") from error
+        raise UsageError(
+            f"{path}：写不了（{reason(error, writing=True)}）。请检查文件夹是否存在、是否有权限。"
+        ) from error
     print(f"已写好 {path}" + (f"，报告机关“{agency.name}”取自 {draft}，请核对。" if agency.name else "。"))
     return OK
 

@@ -15,6 +15,7 @@ from hegao.rulepack.load import form_for_year
 from hegao.skeleton import LAYOUTS, carried_over, full_name, title_of, write_skeleton
 from hegao.sources.encodings import Encoding, encode
 from hegao.sources.files import read_draft
+from hegao.sources.reasons import reason
 
 _STDOUT = "-"
 # 《政府信息公开条例》 came into force in 2008.
@@ -113,4 +114,6 @@ def _write(path: Path, data: bytes) -> None:
     except FileExistsError as error:
         raise UsageError(f"{path} 已经有了，没有改动它。请用 -o 另取文件名，或先把它改名。") from error
     except OSError as error:
-        raise UsageError(f"{path}：写不了（{error.strerror}）。请检查文件夹是否存在、是否有权限。") from error
+        raise UsageError(
+            f"{path}：写不了（{reason(error, writing=True)}）。请检查文件夹是否存在、是否有权限。"
+        ) from error

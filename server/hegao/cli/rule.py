@@ -1,4 +1,4 @@
-"""``hegao rule``: tell one rule in full."""
+"""``hegao rule``: tell a rule in full."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from hegao.cli import OK
 from hegao.cli.arguments import wrap
-from hegao.cli.catalogue import FIXES, LEVELS, parameters, rule_named, rule_object
+from hegao.cli.catalogue import FIXES, LEVELS, parameters, rule_object, rules_named
 from hegao.cli.choosing import Chooser, add_settings_options
 from hegao.rulepack.model import FAMILIES, Rule
 
@@ -19,19 +19,33 @@ _LONGEST = 160
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("rule", metavar="CODE", help="规则的代码、名称或曾用名，如 T102 或 wrong-row-label")
+    parser.add_argument(
+        "rules", nargs="+", metavar="CODE", help="规则的代码、名称或中文题目里的字，如 T102、wrong-row-label、行名"
+    )
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="输出格式，缺省 text")
     add_settings_options(parser)
 
 
 def run(options: Namespace) -> int:
-    """Print the rule; returns the exit status."""
-    rule = rule_named(Chooser.of(options).settings(""), options.rule)
+    """Print the rules; returns the exit status."""
+    settings = Chooser.of(options).settings("")
+    found = [rules_named(settings, word) for word in options.rules]
     if options.output_format == "json":
-        print(json.dumps(rule_object(rule), ensure_ascii=False, indent=2, default=list))
-    else:
-        print("\n".join(_lines(rule)))
+        objects = [rule_object(rule) for rules in found for rule in rules]
+        print(json.dumps(objects[0] if len(objects) == 1 else objects, ensure_ascii=False, indent=2, default=list))
+        return OK
+    pages = (
+        _lines(rules[0]) if len(rules) == 1 else _list(word, rules)
+        for word, rules in zip(options.rules, found, strict=True)
+    )
+    print("\n\n".join("\n".join(page) for page in pages))
     return OK
+
+
+def _list(word: str, rules: list[Rule]) -> Iterator[str]:
+    """The rules that a word of their titles means."""
+    yield f"题目里有“{word}”的规则有 {len(rules)} 条，用 hegao rule 代码 看说明："
+    yield from (f"  {rule.code}  {rule.title}（{rule.name}）" for rule in rules)
 
 
 def _lines(rule: Rule) -> Iterator[str]:

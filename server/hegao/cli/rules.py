@@ -1,4 +1,4 @@
-"""``hegao rules``: list every rule."""
+"""``hegao rules``: list the rules."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import json
 from argparse import ArgumentParser, Namespace
 
 from hegao.cli import OK
-from hegao.cli.catalogue import LEVELS, rule_object, rules_of
+from hegao.cli.arguments import codes, joined
+from hegao.cli.catalogue import LEVELS, rule_object, rules_selected
 from hegao.cli.choosing import Chooser, add_settings_options
 from hegao.report.screen import display_width
 from hegao.rulepack.model import FAMILIES, Rule
@@ -16,13 +17,16 @@ _FIX_WORDS = {"safe": "改正", "unsafe": "确认后改", "suggestion": "建议"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of the command."""
+    parser.add_argument(
+        "rules", nargs="*", type=codes, metavar="CODES", help="只列这些规则：代码、名称或族，如 T102 W；缺省全部"
+    )
     parser.add_argument("--output-format", choices=("text", "json"), default="text", help="输出格式，缺省 text")
     add_settings_options(parser)
 
 
 def run(options: Namespace) -> int:
     """Print the list; returns the exit status."""
-    rules = list(rules_of(Chooser.of(options).settings("")).values())
+    rules = rules_selected(Chooser.of(options).settings(""), joined(options.rules) or ())
     if options.output_format == "json":
         print(json.dumps([rule_object(rule) for rule in rules], ensure_ascii=False, indent=2, default=list))
         return OK

@@ -15,6 +15,7 @@ from hegao.config.model import Suppression
 from hegao.config.schema import ConfigError, shown
 from hegao.sources.encodings import decode
 from hegao.sources.files import Draft
+from hegao.sources.reasons import reason
 from hegao.sources.write import write_draft
 
 _PROJECT = "pyproject.toml"
@@ -111,7 +112,7 @@ class SettingsFile:
             with suppress(OSError):
                 os.unlink(part)  # noqa: PTH108
             raise ConfigError(
-                f"{shown(self.path)}：写不了设置文件（{error.strerror}）。请检查文件夹是否存在、是否有权限。"
+                f"{shown(self.path)}：写不了设置文件（{reason(error, writing=True)}）。请检查文件夹和权限。"
             ) from error
 
     @property
@@ -234,4 +235,4 @@ def _bytes(path: str) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise ConfigError(f"{shown(path)}：读不了设置文件（{error.strerror}）。请检查权限。") from error
+        raise ConfigError(f"{shown(path)}：读不了设置文件（{reason(error)}）。请检查权限。") from error

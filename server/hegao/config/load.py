@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ import tomli
 
 from hegao.config.model import DEFAULTS, Settings, Suppression
 from hegao.config.schema import ConfigError, Source, shown, validate
+from hegao.rulepack.read import not_toml
+from hegao.sources.reasons import reason
 
 NAME = "hegao.toml"
 _PROJECT = "pyproject.toml"
@@ -33,7 +34,7 @@ def find_settings_file(folder: str) -> str:
     ``hegao.toml`` comes before a ``pyproject.toml``, which only counts when it has ``[tool.hegao]``.
     """
     own = os.path.join(folder, NAME)  # noqa: PTH118 - asked for every folder of a big tree
-    if os.path.isfile(own):  # noqa: PTH113
+    if os.path.exists(own):  # noqa: PTH110 - a folder of this name is told of when it is read
         return own
     project = os.path.join(folder, _PROJECT)  # noqa: PTH118
     if os.path.isfile(project) and _has_section(project):  # noqa: PTH113
@@ -96,24 +97,14 @@ def _open(path: str) -> Source:
             f"{name}：设置文件须为 UTF-8 编码（第 {error.start + 1} 字节起无法解码）。请另存为 UTF-8。"
         ) from error
     except OSError as error:
-        raise ConfigError(f"{name}：读不了设置文件（{_reason(error)}）。请检查路径和权限。") from error
+        raise ConfigError(f"{name}：读不了设置文件（{reason(error)}）。请检查路径和权限。") from error
     try:
         values = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        # The place is an attribute only since tomli 2.2; the message has had it always.
-        place = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = place.groups() if place else (str(text.count("\n") + 1), "1")
-        raise ConfigError(
-            f"{name}:{line}：第 {column} 列起不合 TOML 写法。请检查该行的引号、等号和方括号是否成对、是否用了全角符号。"
-        ) from error
+        raise ConfigError(not_toml(name, text, error)) from error
     if Path(path).name == _PROJECT:
         return Source(path, values.get("tool", {}).get("hegao", {}), text, "tool.hegao.")
     return Source(path, values, text)
-
-
-def _reason(error: OSError) -> str:
-    reasons = {FileNotFoundError: "文件不存在", PermissionError: "没有权限", IsADirectoryError: "这是文件夹"}
-    return reasons.get(type(error), error.strerror or type(error).__name__)
 
 
 def _has_section(path: str) -> bool:

@@ -29,7 +29,7 @@ def all_rules(settings: Settings, form_key: str) -> tuple[Rule, ...]:
         return rules
     by_code = {rule.code: rule for rule in rules}
     for path in settings.packs:
-        by_code.update((rule.code, rule) for rule in load_rule_file(Path(path)))
+        by_code.update((rule.code, rule) for rule in load_rule_file(Path(path), str(settings.origin("packs"))))
     return tuple(by_code.values())
 
 

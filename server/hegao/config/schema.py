@@ -78,13 +78,13 @@ def validate(source: Source) -> None:
     pack = source.values.get("pack", "auto")
     if pack not in ("auto", *FORMS):
         known = "、".join(("auto", *FORMS))
-        raise source.error("pack", f"没有叫“{pack}”的规则包{suggest(pack, FORMS)}可用的有：{known}。")
+        raise source.error("pack", f"没有叫“{pack}”的规则包{suggest(pack, FORMS) or '。'}可用的有：{known}。")
     levels = [severity.value for severity in Severity]
     for rule, level in source.values.get("rules", {}).get("severity", {}).items():
         if level not in levels:
             key = f"rules.severity.{rule}"
             raise source.error(
-                key, f"“{rule}”的级别应为 {'、'.join(levels)} 之一，现为“{level}”{suggest(str(level), levels)}"
+                key, f"“{rule}”的级别应为 {'、'.join(levels)} 之一，现为“{level}”{suggest(str(level), levels) or '。'}"
             )
     for index, entry in enumerate(source.values.get("suppress", ())):
         _validate_table(source, entry, dict.fromkeys(_SUPPRESS, _STRING), f"suppress.{index}.")
@@ -98,7 +98,8 @@ def _validate_table(source: Source, values: Mapping[str, Any], known: Mapping[st
     for key, value in values.items():
         kind = known.get(key)
         if kind is None:
-            raise source.error(prefix + key, f"不认识的键“{_named(prefix)}{key}”{suggest(key, known) or '。'}")
+            told = f"不认识的键“{_named(prefix)}{key}”{suggest(key, known) or '。'}可写的有：{'、'.join(known)}。"
+            raise source.error(prefix + key, told)
         if isinstance(kind, dict):
             if not isinstance(value, dict):
                 raise source.error(prefix + key, f"“{key}”应为一节，写作 [{key}]。")

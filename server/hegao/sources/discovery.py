@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from hegao.sources.encodings import SourceError
+from hegao.sources.reasons import reason
 
 EXTENSIONS = (".md", ".txt", ".markdown")
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
@@ -90,7 +91,7 @@ def _walk(folder: str, excludes: Excludes) -> Iterator[Found | SourceError]:
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
-        yield SourceError(f"{folder}：打不开这个文件夹（{error.strerror or '没有权限'}）。请检查权限。")
+        yield SourceError(f"{folder}：打不开这个文件夹（{reason(error)}）。请检查权限。")
         return
     for entry in entries:
         name = entry.name

@@ -7,10 +7,16 @@ import os
 import sys
 from typing import NamedTuple
 
-from hegao.sources.encodings import Encoding, SourceError, decode
+from hegao.sources.encodings import REMEDY, Encoding, SourceError, decode
+from hegao.sources.reasons import reason
 
 LIMIT = 20 * 1024 * 1024
 """Bytes. A report has some ten thousand; anything beyond is no report."""
+
+_OFFICE = {
+    ".doc": "Word", ".docx": "Word", ".docm": "Word", ".wps": "WPS", ".odt": "文字处理", ".rtf": "RTF",
+    ".pdf": "PDF", ".ofd": "OFD", ".xls": "Excel", ".xlsx": "Excel", ".et": "WPS",
+}  # fmt: skip
 
 
 class Draft(NamedTuple):
@@ -41,6 +47,9 @@ def read_draft(path: str) -> Draft:
         raise _unreadable(path, error) from error
     if len(data) > LIMIT:
         raise _too_large(path)
+    kind = _OFFICE.get(os.path.splitext(path)[1].lower())  # noqa: PTH122
+    if kind:
+        raise SourceError(f"{path}：这是 {kind} 文件，不是纯文本。{REMEDY}")
     text, encoding = decode(data, path)
     return Draft(path, text, encoding)
 
@@ -75,11 +84,12 @@ def _too_large(name: str, size: int = 0) -> SourceError:
 
 def _unreadable(name: str, error: Exception) -> SourceError:
     code = error.errno if isinstance(error, OSError) else None
+    if code == errno.ENOENT and name.endswith(("/", os.sep)):
+        return SourceError(f"{name}：没有这个文件或文件夹。请检查名称和所在文件夹；名称里有空格时要加引号。")
     if code == errno.ENOENT:
         return SourceError(f"{name}：没有这个文件。请检查文件名和所在文件夹；名称里有空格时要加引号。")
     if code == errno.EISDIR:
         return SourceError(f"{name}：这是文件夹，不是文件。")
     if code in (errno.EACCES, errno.EPERM):
         return SourceError(f"{name}：没有读取权限，或文件正被别的程序占用。请关闭打开它的程序，或检查文件权限。")
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return SourceError(f"{name}：读不了这个文件（{reason}）。请检查文件名和磁盘。")
+    return SourceError(f"{name}：读不了这个文件（{reason(error)}）。请检查文件名和磁盘。")

@@ -19,6 +19,7 @@ from contextlib import suppress
 
 from hegao.sources.encodings import Encoding, SourceError, decode, encode
 from hegao.sources.files import Draft
+from hegao.sources.reasons import reason
 
 try:
     import fcntl
@@ -201,4 +202,4 @@ def _unwritable(name: str, error: OSError) -> SourceError:
         )
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return SourceError(f"{name}：磁盘已满，没有改动这个文件。请腾出空间，再改正。")
-    return SourceError(f"{name}：写不了这个文件（{error.strerror or type(error).__name__}），没有改动它。")
+    return SourceError(f"{name}：写不了这个文件（{reason(error, writing=True)}），没有改动它。")
