@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -118,6 +119,97 @@ def test_a_named_file_that_is_no_report_gets_the_common_rules(run, folder):
     assert "11010519491231002X" not in outcome.out
     assert "只按通用规则核对" in outcome.out
     assert "其中年度报告 0 份" in outcome.out
+
+
+def test_a_named_file_that_is_no_report_is_never_said_to_be_in_order(run, clean):
+    Path("说明.md").write_text("会议记录。\n", encoding="utf-8")
+    alone = run("check", "说明.md")
+    assert alone.status == 0
+    assert "不像年度报告，只按通用规则核对：未发现问题" in alone.out
+    both = run("check", "说明.md", clean)
+    assert "其中 1 份不像年度报告，只按通用规则核对：未发现问题" in both.out
+    assert "√" not in alone.out + both.out
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\r\n", "\ufeff\u3000\n".encode(), "\u3000\n".encode("gb18030")])
+def test_an_empty_file_ends_with_2(run, folder, monkeypatch, data):
+    Path("草稿.md").write_bytes(data)
+    outcome = run("check", "草稿.md")
+    assert outcome.status == 2
+    assert outcome.err.startswith("hegao：草稿.md：文件是空的，")
+    assert "√" not in outcome.out
+    feed(monkeypatch, data)
+    assert "标准输入是空的" in run("check", "-").err
+    assert "1 个文件不像报告，已跳过" in run("check", ".").err
+
+
+@pytest.mark.parametrize("name", ["草稿.docx", "草稿.DOC", "草稿.wps", "草稿.pdf"])
+def test_an_office_file_is_refused_by_its_name(run, folder, name):
+    Path(name).write_bytes("云岭镇".encode())
+    outcome = run("check", name)
+    assert outcome.status == 2
+    assert "不是纯文本。请在 Word、WPS 或记事本里“另存为”" in outcome.err
+
+
+@pytest.mark.parametrize("options", [("--select", ""), ("--ignore", "ALL"), ("--select", "W", "--ignore", "W")])
+def test_no_rule_left_ends_with_2(run, faulty, options):
+    outcome = run("check", faulty, *options)
+    assert outcome.status == 2
+    assert "命令行：没有启用任何规则，请检查 select、ignore。" in outcome.err
+    assert outcome.out == ""
+
+
+def test_a_settings_file_that_leaves_no_rule_ends_with_2(run, clean):
+    Path("hegao.toml").write_text("[rules]\nselect = []\n", encoding="utf-8")
+    outcome = run("check", clean)
+    assert outcome.status == 2
+    assert "hegao.toml:2：没有启用任何规则，请检查 select、ignore。" in outcome.err
+
+
+def test_it_is_said_when_only_some_rules_ran(run, clean):
+    assert "只用了" not in run("check", clean).out
+    assert "；只用了 1 条规则（缺省 " in run("check", clean, "--select", "T102").out
+    # Rules beyond those that are on by default take nothing away.
+    assert "只用了" not in run("check", clean, "--extend-select", "W155").out
+
+
+def test_relations_that_could_not_be_checked_are_counted(run, clean):
+    assert "；勾稽 42 项，全部平衡。" in run("check", clean).out
+    lines = clean.read_text(encoding="utf-8").splitlines(keepends=True)
+    Path("缺.md").write_text("".join(line for line in lines if not line.startswith("| 三、")), encoding="utf-8")
+    whole = "".join(line for line in lines if not line.startswith("|"))
+    Path("无表.md").write_text(whole, encoding="utf-8")
+    assert "；勾稽 42 项因表格不全未核" in run("check", "无表.md").out
+    missing = re.search(r"勾稽 (\d+) 项平衡，(\d+) 项因表格不全未核", run("check", "缺.md").out)
+    assert sum(map(int, missing.groups())) == 42
+
+
+ID_CARD = "11010519491231002X"
+
+
+def private_draft(clean: Path) -> None:
+    """A draft with a private number in the line of another finding."""
+    text = clean.read_text(encoding="utf-8")
+    at = text.index("\n", text.index("一、总体情况")) + 1
+    Path("草稿.md").write_text(f"{text[:at]}\n我乡联系人身份证号{ID_CARD}。\n{text[at:]}", encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_a_private_value_stays_masked_when_its_finding_is_left_out(run, clean, name):
+    private_draft(clean)
+    assert {"V101", "W101"} <= {code for code, *_ in findings(run("check", "草稿.md", "--output-format", "json").out)}
+    Path("hegao.toml").write_text(
+        '[[suppress]]\nfile = "草稿.md"\ncode = "V101"\nreason = "经本人同意"\n', encoding="utf-8"
+    )
+    for options in ((), ("--isolated", "--ignore", "V"), ("--isolated", "--select", "W")):
+        outcome = run("check", "草稿.md", "--output-format", name, *options)
+        assert "W101" in outcome.out
+        assert "V101" not in outcome.out.replace('"id": "V101"', "")
+        assert ID_CARD not in outcome.out
+    if name == "text":
+        shown = run("check", "草稿.md", "--diff", "--unsafe-fixes").out
+        assert "+我镇" in shown
+        assert ID_CARD not in shown
 
 
 def test_a_missing_file_ends_with_2_and_the_others_are_checked(run, faulty):
@@ -284,6 +376,32 @@ def test_excluded_files_are_left_out(run, clean, faulty):
     assert run("check", "faulty.md").status == 1
     assert run("check", "faulty.md", "--force-exclude").status == 0
     assert run("check", "faulty.md", "没有.md", "--force-exclude").status == 2
+
+
+def test_it_is_said_when_everything_is_excluded(run, clean):
+    Path("hegao.toml").write_text('exclude = ["*.md"]\n', encoding="utf-8")
+    told = "要核对的文件都被 hegao.toml 的 exclude 排除了"
+    for arguments in ((), (".",), (".", "--jobs", "2")):
+        outcome = run("check", *arguments)
+        assert outcome.status == 2
+        assert told in outcome.err
+    for arguments in ((clean, "--force-exclude"), (".", "--allow-empty")):
+        outcome = run("check", *arguments)
+        assert outcome.status == 0
+        assert told in outcome.err
+    assert run("check", clean, "--force-exclude", "-q").err == ""
+    assert told not in run("check", "--isolated", "没有/").err
+
+
+def test_a_folder_in_the_place_of_the_settings_ends_with_2(run, clean):
+    Path("hegao.toml").mkdir()
+    outcome = run("check", clean)
+    assert outcome.status == 2
+    assert "hegao.toml：读不了设置文件（这是文件夹）" in outcome.err
+
+
+def test_a_missing_folder_is_told_as_such(run, folder):
+    assert "没有/：没有这个文件或文件夹。" in run("check", "没有/").err
 
 
 def test_color_follows_option_and_environment(run, faulty, monkeypatch):
