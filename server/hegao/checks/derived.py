@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from operator import add
 from typing import Any, Generic, TypeVar
 
@@ -49,6 +49,11 @@ def pieces_of(document: Document) -> frozenset[str]:
     to see than to look for the word.
     """
     return derived(document.view, _pieces, document.source.text)
+
+
+def standing(words: Iterable[str], pieces: frozenset[str]) -> tuple[str, ...]:
+    """The words that may stand in the draft of these pieces: those that begin and end with one of them."""
+    return tuple([word for word in words if word[:2] in pieces and word[-2:] in pieces])
 
 
 def _pieces(view: View, source: str) -> frozenset[str]:

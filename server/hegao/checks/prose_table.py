@@ -7,6 +7,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import replacing, sentence_around
+from hegao.checks.derived import pieces_of, standing
 from hegao.checks.numbers import read_cell
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate, nearest, states_own_figure
@@ -109,9 +110,10 @@ def run(document: Document, params: ProseTableParams) -> Iterator[Match]:
     text = document.view.text
     reported: set[Span] = set()
     corrections: list[dict[Place, int]] | None = None
+    pieces = pieces_of(document)
     for raw in params.phrases:
         # Most phrases are found nowhere: nothing else is worked out for them.
-        found = find_counts(text, raw["pattern"], raw["need"], raw.get("also", ()))
+        found = find_counts(text, raw["pattern"], standing(raw["need"], pieces), raw.get("also", ()))
         if not found:
             continue
         phrase = Phrase(**{"columns": params.columns, **raw})

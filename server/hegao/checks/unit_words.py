@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from hegao.checks.context import is_quoted, replacing, sentence_around
+from hegao.checks.derived import pieces_of, standing
 from hegao.checks.patterns import compile_pattern
 from hegao.document.model import Agency, Document
 from hegao.finding import Match
@@ -57,13 +58,13 @@ def run(document: Document, params: UnitWordParams) -> Iterator[Match]:
     agency = document.agency
     if not agency.level:
         return
-    text = document.view.text
+    text, pieces = document.view.text, pieces_of(document)
     hits: list[tuple[int, int, str, bool]] = []
     for row in params.rows:
         right = _right_word(row, agency, params)
         if right is None or _known_superior(row.get("superior", ""), agency):
             continue
-        for word in row["found"]:
+        for word in standing(row["found"], pieces):
             if word != right:
                 bare = bool(row.get("bare"))
                 hits.extend((at, at + len(word), right, bare) for at in _places(text, word, row, params))
