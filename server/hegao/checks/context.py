@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from hegao.document.model import BlockKind, View
+from hegao.document.model import Block, BlockKind, Document, View
 from hegao.finding import Repair
 from hegao.fix import Edit
 
 REACH = 240
 """How many characters a look around goes at most."""
+_LONGEST_MARGIN = 200
+_LONGEST_LABEL = 9
 
 _ENDS = re.compile("[。！？；\n]")
 QUOTES = ("“”", "《》", "「」")
@@ -44,10 +46,33 @@ def is_quoted(text: str, start: int, end: int, quotes: Iterable[str] = QUOTES) -
     return False
 
 
-def is_written(view: View, at: int) -> bool:
+def is_written(document: Document, at: int) -> bool:
     """Whether the author wrote what stands at a place of the view: no letter-head, no leavings of a web page."""
-    block = view.block_at(at)
-    return block is not None and block.kind not in (BlockKind.RESIDUE, BlockKind.HEADER)
+    block = document.view.block_at(at)
+    return (
+        block is not None and block.kind not in (BlockKind.RESIDUE, BlockKind.HEADER) and not is_margin(document, block)
+    )
+
+
+def is_margin(document: Document, block: Block) -> bool:
+    """Whether a paragraph is a line of the web page around the report rather than of the report.
+
+    Such a line is no sentence and stands where a web page has its details: behind signature and
+    date, or, as labels with values, between the title and the first section.
+    """
+    if block.kind is not BlockKind.PARAGRAPH or block.end - block.start > _LONGEST_MARGIN:
+        return False
+    text = document.view.text_of(block)
+    if any(mark in text for mark in "。！？；"):
+        return False
+    ending = document.date or document.signature
+    if ending is not None and block.start > ending.start:
+        return True
+    title = document.title
+    below_title = block.section < 0 and title is not None and block.span.start > title.span.end
+    # A colon at the end leads on to what follows; one near the beginning sets a label apart from its value.
+    label = text[: min(_LONGEST_LABEL, len(text) - 1)]
+    return below_title and any(mark in label for mark in ":：>＞")
 
 
 def replacing(view: View, start: int, end: int, new: str) -> tuple[Repair, ...]:

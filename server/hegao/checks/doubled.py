@@ -54,7 +54,7 @@ def run(document: Document, params: DoubledWordParams) -> Iterator[Match]:
             continue
         if follows is None and text.startswith(params.unless_after, found.end()):
             continue
-        if not is_written(view, found.start()):
+        if not is_written(document, found.start()):
             continue
         span = view.span(*found.span(2))
         yield Match(span, {"word": word}, repairs=(Repair((Edit(span, ""),), {"new": word}),))

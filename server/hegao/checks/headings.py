@@ -81,10 +81,13 @@ def _pairs(text: str) -> set[str]:
 
 
 def _anchor(document: Document, form: SectionForm) -> tuple[Span, Section | None]:
-    """Where the absence of a section is reported: the next heading, else the title, else the first line."""
+    """Where the absence of a section is reported: the next heading, else the end, else the title or first line."""
     later = [s for s in document.sections if s.form is not None and s.form.number > form.number]
     if later:
         return later[0].heading, later[0]
+    if document.sections:
+        end = end_of_section(document, document.sections[-1])
+        return Span(end, end), None
     if document.title is not None:
         return document.title.span, None
     return (document.view.blocks[0].span if document.view.blocks else Span(0, 0)), None
@@ -171,19 +174,24 @@ def order(document: Document, _params: NoParams) -> Iterator[Match]:
     """Yield the sections that do not stand in the prescribed order."""
     firsts = _first_of_each(document)
     numbers = [section.form.number for section in firsts if section.form]
-    for at in sorted(misplaced(numbers)):
-        section = firsts[at]
-        after = max((s for s in firsts if s.form and section.form and s.form.number < section.form.number),
-                    key=lambda s: s.form.number if s.form else 0, default=None)  # fmt: skip
-        if section.form is None:
-            continue
-        slots = {"section": _whole(section.form)}
-        if after is None or after.form is None:
-            yield Match(section.heading, slots, "first", _moved(document, section, None))
-        else:
-            related = (Related(after.heading, f"应当排在“{_whole(after.form)}”一节之后"),)
-            slots["after"] = _whole(after.form)
-            yield Match(section.heading, slots, repairs=_moved(document, section, after), related=related)
+    names = [_whole(section.form) for section in firsts if section.form]
+    out = misplaced(numbers)
+    for at in sorted(out):
+        neighbour, variant = _wrong_neighbour(numbers, at, out)
+        before = [number for number in numbers if number < numbers[at]]
+        after = firsts[numbers.index(max(before))] if before else None
+        slots = {"section": names[at], "neighbour": names[neighbour]}
+        related = (Related(firsts[neighbour].heading, f"“{names[neighbour]}”在这里"),)
+        yield Match(firsts[at].heading, slots, variant, _moved(document, firsts[at], after), related)
+
+
+def _wrong_neighbour(numbers: list[int], at: int, out: set[int]) -> tuple[int, str]:
+    """Index of the section in place that one out of place stands behind, or before (``early``), by mistake."""
+    kept = [index for index in range(len(numbers)) if index not in out]
+    higher = [index for index in kept if index < at and numbers[index] > numbers[at]]
+    if higher:
+        return higher[0], ""
+    return max(index for index in kept if index > at and numbers[index] < numbers[at]), "early"
 
 
 def _moved(document: Document, section: Section, after: Section | None) -> tuple[Repair, ...]:
@@ -194,8 +202,8 @@ def _moved(document: Document, section: Section, after: Section | None) -> tuple
     return (Repair(edits),) if edits else ()
 
 
-def repeated(document: Document, _params: NoParams) -> Iterator[Match]:
-    """Yield every further heading of a section that is already there."""
+def repetitions(document: Document) -> Iterator[tuple[Section, Section, SectionForm]]:
+    """Yield every section that is already there, with the first one and their form."""
     seen: dict[int, Section] = {}
     for section in document.sections:
         if section.form is None:
@@ -203,12 +211,17 @@ def repeated(document: Document, _params: NoParams) -> Iterator[Match]:
         first = seen.setdefault(section.form.number, section)
         # A line without number that merely resembles a heading is no second heading.
         if first is not section and (section.number or _bare(section) == section.form.title):
-            slots = {"section": _whole(section.form)}
-            own = whole_section(document, section)
-            copied = same_words(document, own, whole_section(document, first))
-            repairs = (Repair((taking_out(document, own),)),) if copied else ()
-            related = (Related(first.heading, "第一次出现在这里"),)
-            yield Match(section.heading, slots, repairs=repairs, related=related)
+            yield section, first, section.form
+
+
+def repeated(document: Document, _params: NoParams) -> Iterator[Match]:
+    """Yield every further heading of a section that is already there."""
+    for section, first, form in repetitions(document):
+        own = whole_section(document, section)
+        copied = same_words(document, own, whole_section(document, first))
+        repairs = (Repair((taking_out(document, own),)),) if copied else ()
+        related = (Related(first.heading, "第一次出现在这里"),)
+        yield Match(section.heading, {"section": _whole(form)}, repairs=repairs, related=related)
 
 
 def _bare(section: Section) -> str:

@@ -66,7 +66,7 @@ def run(document: Document, params: LexiconParams) -> Iterator[Match]:
     ]
     reached = 0
     for start, end, right, entry in sorted(found, key=lambda hit: (hit[0], -hit[1])):
-        if start < reached or not is_written(view, start):
+        if start < reached or not is_written(document, start):
             continue
         reached = end
         slots = {"right": right, "note": entry.get("note", "")}

@@ -43,12 +43,12 @@ def run(document: Document, params: UnpairedMarkParams) -> Iterator[Match]:
         char, at = found.group(), found.start()
         mark = params.twins.get(char, char)
         if char == "\n":
-            yield from (_unpaired(view, *one, openings) for one in stack if is_written(view, one[1]))
+            yield from (_unpaired(view, *one, openings) for one in stack if is_written(document, one[1]))
             stack = []
         elif mark in openings:
             stack.append((char, at))
         elif not any(params.twins.get(one, one) == closings[mark] for one, _ in stack):
-            if not _closes_item(view.text, at) and is_written(view, at):
+            if not _closes_item(view.text, at) and is_written(document, at):
                 yield _unpaired(view, char, at, openings)
         else:
             while params.twins.get(stack[-1][0], stack[-1][0]) != closings[mark]:

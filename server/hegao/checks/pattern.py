@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from hegao.checks.context import is_quoted, replacing, sentence_around
+from hegao.checks.context import is_margin, is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.document.model import BlockKind, Document
 from hegao.finding import Match, Repair
@@ -22,7 +22,9 @@ _SCOPES = {
     "prose": (BlockKind.PARAGRAPH,),
     "headings": (BlockKind.HEADING,),
     "title": (BlockKind.TITLE,),
+    "header": (BlockKind.HEADER,),
 }
+_AUTHORS = ("written", "prose")
 
 
 class PatternParams(NamedTuple):
@@ -32,8 +34,9 @@ class PatternParams(NamedTuple):
         pattern: Regular expression. The group ``x`` is what is reported, else the whole match; all
             named groups are slots of the message.
         scope: ``text`` (all running text, one block per line), ``written`` (the same without
-            letter-head and web residue), ``prose`` (paragraphs), ``headings``, ``title``, or
-            ``source`` (the draft as typed, tables too).
+            letter-head and web residue), ``prose`` (paragraphs, web residue left out), ``headings``,
+            ``title``, ``header`` (what stands before the title), or ``source`` (the draft as typed,
+            tables too).
         sections: Numbers of the prescribed sections looked at; 0 is what stands before the first;
             empty means all.
         unless: A match whose sentence matches this is none.
@@ -139,6 +142,8 @@ def _in_scope(document: Document, start: int, params: PatternParams) -> bool:
         return True
     block = document.view.block_at(start)
     if block is None or (kinds is not None and block.kind not in kinds):
+        return False
+    if params.scope in _AUTHORS and is_margin(document, block):
         return False
     return not params.sections or _section_number(document, block.section) in params.sections
 

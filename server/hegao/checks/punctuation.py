@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.base import NoParams
-from hegao.checks.context import is_written, replacing
+from hegao.checks.context import is_margin, is_written, replacing
 from hegao.checks.patterns import compile_pattern
 from hegao.document.model import Block, BlockKind, Document, View
 from hegao.finding import Match, Repair
@@ -42,7 +42,7 @@ def mark_pairs(document: Document, params: MarkPairParams) -> Iterator[Match]:
             continue
         opening, closing = view.span(*found.span("open")), view.span(*found.span("close"))
         block = view.block_at(found.start())
-        if not is_written(view, found.start()) or (block and block.mark and block.mark.span.touches(opening)):
+        if not is_written(document, found.start()) or (block and block.mark and block.mark.span.touches(opening)):
             continue
         edits = (Edit(opening, params.opening), Edit(closing, params.closing))
         inner = view.text[found.end("open") : found.start("close")]
@@ -57,7 +57,7 @@ def wide_characters(document: Document, _: NoParams) -> Iterator[Match]:
     """Yield a match for each run of full-width digits and letters in the running text."""
     view = document.view
     for found in compile_pattern("[０-９Ａ-Ｚａ-ｚ]+").finditer(view.text):
-        if is_written(view, found.start()):
+        if is_written(document, found.start()):
             new = found.group().translate(_WIDE)
             yield Match(view.span(*found.span()), {"new": new}, repairs=replacing(view, *found.span(), new))
 
@@ -97,6 +97,8 @@ def paragraph_ends(document: Document, params: ParagraphEndParams) -> Iterator[M
     blocks = view.blocks
     for index, block in enumerate(blocks):
         if block.kind is not BlockKind.PARAGRAPH or view.text[block.end - 1 : block.end] in params.final:
+            continue
+        if is_margin(document, block):
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         if following is not None and following.section != block.section:

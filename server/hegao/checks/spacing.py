@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hegao.checks.context import replacing
+from hegao.checks.context import is_margin, replacing
 from hegao.checks.patterns import compile_pattern
-from hegao.document.model import BlockKind, Document
+from hegao.document.model import Block, BlockKind, Document
 from hegao.finding import Match
 
 _SPACES = r"[ \u3000\t]+"
@@ -33,6 +33,7 @@ class StraySpaceParams(NamedTuple):
         slips: Up to so many are slips.
         share: Figures only: they are slips while at most this share of all places has a blank.
         every: Report slips and habit alike.
+        title: Report them in the title too, however many there are.
     """
 
     between: str
@@ -40,6 +41,7 @@ class StraySpaceParams(NamedTuple):
     slips: int = 3
     share: float = 0.2
     every: bool = False
+    title: bool = False
 
 
 def run(document: Document, params: StraySpaceParams) -> Iterator[Match]:
@@ -47,11 +49,12 @@ def run(document: Document, params: StraySpaceParams) -> Iterator[Match]:
     view = document.view
     text = view.text
     places = [found.span() for found in re.finditer(_SPACES, text) if _between(text, *found.span()) == params.between]
-    if not places or (not params.every and _is_habit(text, len(places), params) is not params.habit):
+    in_prose = params.every or _is_habit(text, len(places), params) is params.habit
+    if not places or not (in_prose or params.title):
         return
     for start, end in places:
         block = view.block_at(start)
-        if block is None or block.kind is not BlockKind.PARAGRAPH:
+        if block is None or not _is_looked_at(document, block, in_prose, params):
             continue
         span = view.span(start, end)
         if block.mark is not None and block.mark.span.touches(span):
@@ -61,6 +64,12 @@ def run(document: Document, params: StraySpaceParams) -> Iterator[Match]:
         around = text[max(block.start, start - 4) : min(block.end, end + 4)]
         right = re.sub(_SPACES, "", around)
         yield Match(span, {"around": around, "right": right}, repairs=replacing(view, start, end, ""))
+
+
+def _is_looked_at(document: Document, block: Block, in_prose: bool, params: StraySpaceParams) -> bool:
+    if block.kind is BlockKind.TITLE:
+        return params.title
+    return in_prose and block.kind is BlockKind.PARAGRAPH and not is_margin(document, block)
 
 
 def _is_han(char: str) -> bool:
