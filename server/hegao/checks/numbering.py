@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hegao.document.model import Block, BlockKind, Document, Mark
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
+from hegao.text import Span
 
 _NUMERALS = "一二三四五六七八九十"
 _HIGHEST = 40
@@ -263,4 +264,12 @@ def styles(document: Document, params: MarkStyleParams) -> Iterator[Match]:
         symbol = mark.level < 5 and "⑴" <= number <= "⒇"
         new = right.replace("N", str(mark.number) if symbol else number)
         slots = {"found": _mark_text(document, mark), "expected": new}
-        yield Match(mark.span, slots, repairs=(Repair((Edit(mark.span, new),)),))
+        yield Match(mark.span, slots, repairs=(Repair((Edit(_with_blanks(document, mark), new),)),))
+
+
+def _with_blanks(document: Document, mark: Mark) -> Span:
+    """A mark and the blanks after it, which a mark with brackets or a point does not have."""
+    text, end = document.source.text, mark.span.end
+    while end < len(text) and text[end] in " \t\u3000":
+        end += 1
+    return Span(mark.span.start, end)

@@ -14,6 +14,8 @@ from hegao.finding import Match, Repair
 from hegao.fix import Edit
 from hegao.text import Span
 
+_BLANK = "____"
+
 
 def section_text(document: Document, number: int) -> str:
     """The running text of a prescribed section without its heading; "" when the draft has none."""
@@ -37,6 +39,7 @@ class StatementParams(NamedTuple):
         anchor: Pattern of a sub-heading in the section that is marked instead of the section's heading.
         suggestions: Sentences to add at the end of the section; ``{year}`` is the report year.
         before: Add them before the section instead, at the end of what introduces the report.
+        note: Slot ``note`` of the suggestions that hold blanks to fill in.
     """
 
     section: int
@@ -48,6 +51,7 @@ class StatementParams(NamedTuple):
     anchor: str = ""
     suggestions: tuple[str, ...] = ()
     before: bool = False
+    note: str = ""
 
 
 def _is_stated(document: Document, params: StatementParams) -> bool:
@@ -57,7 +61,7 @@ def _is_stated(document: Document, params: StatementParams) -> bool:
     return any(wanted.search(section_text(document, number)) for number in params.inside)
 
 
-def _addition(document: Document, section: Section, sentence: str) -> Repair:
+def _addition(document: Document, section: Section, sentence: str, note: str) -> Repair:
     """A repair that adds a paragraph at the end of a section."""
     text = document.source.text
     blocks = [block for block in document.blocks_of(section) if block.kind is BlockKind.PARAGRAPH]
@@ -65,7 +69,7 @@ def _addition(document: Document, section: Section, sentence: str) -> Repair:
     end = line_end(document)
     after_heading = text[section.heading.end : blocks[0].span.start] if blocks else ""
     gap = end * 2 if after_heading.count(end) > 1 else end
-    return Repair((Edit(Span(at, at), gap + sentence),), {"sentence": sentence})
+    return Repair((Edit(Span(at, at), gap + sentence),), {"sentence": sentence, "note": note})
 
 
 def _repairs(document: Document, section: Section, params: StatementParams) -> tuple[Repair, ...]:
@@ -80,7 +84,7 @@ def _repairs(document: Document, section: Section, params: StatementParams) -> t
             edit = Edit(Span(at, at), sentence + gap_before_heading(document))
             repairs.append(Repair((edit,), {"sentence": sentence}))
         else:
-            repairs.append(_addition(document, section, sentence))
+            repairs.append(_addition(document, section, sentence, params.note if _BLANK in sentence else ""))
     return tuple(repairs)
 
 
@@ -139,6 +143,7 @@ class SubstanceParams(NamedTuple):
 
     Attributes:
         section: Number of the prescribed section.
+        given: Pattern that must be found somewhere in the running text for the rule to apply.
         ignore: Pattern; a paragraph that is no more than this is not counted.
         nothing: Pattern that, matching the section's whole text without white space, says nothing.
         shortest: Fewest characters that can say something.
@@ -146,6 +151,7 @@ class SubstanceParams(NamedTuple):
     """
 
     section: int
+    given: str = ""
     ignore: str = ""
     nothing: str = ""
     shortest: int = 0
@@ -159,7 +165,7 @@ def check_substance(document: Document, params: SubstanceParams) -> Iterator[Mat
     ``missing``. Variants: "" says nothing, ``short``, ``part``. An empty section has its own rule.
     """
     section = document.section(params.section)
-    if section is None:
+    if section is None or (params.given and compile_pattern(params.given).search(document.view.text) is None):
         return
     ignored = compile_pattern(params.ignore)
     blocks = [

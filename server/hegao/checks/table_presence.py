@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.base import NoParams
+from hegao.checks.headings import repetitions
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.placing import (
     end_of_section,
@@ -88,14 +89,15 @@ def _instead(document: Document, section: Section, params: TablePresenceParams) 
 
 
 def repeated(document: Document, _params: NoParams) -> Iterator[Match]:
-    """Yield every further table of a kind that is already there."""
+    """Yield every further table of a kind that is already there, unless its whole section is there twice."""
     seen: dict[str, Table] = {}
-    for table in document.tables:
+    with_section = {index for section, _, _ in repetitions(document) for index in section.tables}
+    for index, table in enumerate(document.tables):
         if table.form is None or not _is_whole(table.form, len(table.rows)):
             continue
         span = _first_text(table)
         first = seen.setdefault(table.key, table)
-        if first is not table:
+        if first is not table and index not in with_section:
             own = lines_of(document, table.span)
             copied = same_words(document, own, lines_of(document, first.span))
             repairs = (Repair((taking_out(document, own),)),) if copied else ()

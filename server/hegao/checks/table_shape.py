@@ -9,6 +9,7 @@ from hegao.checks.headings import misplaced
 from hegao.checks.placing import moving, row_lines, taking_out
 from hegao.checks.table_insertion import column_edits, row_edits
 from hegao.checks.table_names import (
+    column_name,
     figures,
     form_row_name,
     is_old,
@@ -194,27 +195,58 @@ def _across(table: Table, row: Row) -> Span:
 
 
 def short_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
-    """Yield the rows with fewer figures than columns; columns missing from the whole table do not count."""
+    """Yield the rows with fewer figures than columns; columns missing from the whole table do not count.
+
+    Rows in sequence that lack as many figures are one match at the first of them.
+    """
     for table, form in official_tables(document):
+        if is_old(table, params.old):
+            continue
         lost: frozenset[str] | None = None
-        for row in table.rows:
+        groups: list[list[tuple[int, Row]]] = []
+        for index, row in enumerate(table.rows):
             if row.form is None or len(row.form.values) < 2 or any(row.values):
                 continue
             given = len(figures(row))
-            if not given or is_old(table, params.old):
+            if not given:
                 continue
             if lost is None:
                 lost = missing_columns(table)
             due = sum(key not in lost for key in row.form.values)
-            if given < due:
-                slots = {
-                    "table": form.name,
-                    "row": form_row_name(row.form),
-                    "given": str(given),
-                    "due": str(len(row.form.values)),
-                    "lack": str(len(row.form.values) - given),
-                }
-                yield Match(label_span(row), slots, "" if row.form.labels else "figures")
+            if given >= due:
+                continue
+            if groups and groups[-1][-1][0] == index - 1 and _lack(groups[-1][-1][1]) == _lack(row):
+                groups[-1].append((index, row))
+            else:
+                groups.append([(index, row)])
+        for group in groups:
+            yield _short(document, form, [row for _, row in group], lost or frozenset())
+
+
+def _lack(row: Row) -> int:
+    return len(row.form.values) - len(figures(row)) if row.form else 0
+
+
+def _short(document: Document, form: TableForm, rows: list[Row], lost: frozenset[str]) -> Match:
+    row = rows[0]
+    official = row.form.values if row.form else ()
+    columns = [column_name(key) for key in official if key in lost]
+    slots = {
+        "table": form.name,
+        "row": form_row_name(row.form) if row.form else "",
+        "given": str(len(figures(row))),
+        "due": str(len(official)),
+        "lack": str(_lack(row)),
+        "count": str(len(rows)),
+        "lost": str(len(columns)),
+        "columns": "".join(f"“{name}”" for name in columns),
+    }
+    if len(rows) == 1:
+        return Match(label_span(row), slots, "" if slots["row"] else "figures")
+    for name, end in (("first", row), ("last", rows[-1])):
+        slots[name] = str(document.source.position(label_span(end).start).line + 1)
+    related = tuple(Related(label_span(other), f"也缺 {slots['lack']} 个数") for other in rows[1:])
+    return Match(label_span(row), slots, "rows-and-columns" if columns else "rows", related=related)
 
 
 def surplus_figures(document: Document, params: ShapeParams) -> Iterator[Match]:
