@@ -102,3 +102,10 @@ def test_rules_about_private_numbers_are_masked():
     kinds = [rule for rule in builtin_rules().values() if rule.check == "private-number"]
     assert kinds
     assert all(rule.masked and rule.any_text for rule in kinds)
+
+
+def test_the_message_masks_a_number_as_the_text_found_is_masked():
+    for text, code in ((f"电话{MOBILE}。", "V104"), (f"身份证{IDENTITY}。", "V101"), (f"卡号{CARD}。", "V105")):
+        (finding,) = findings_of(text, [builtin_rules()[code]])
+        assert finding.text in finding.message
+        assert "*" in finding.text

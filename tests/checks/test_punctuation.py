@@ -103,3 +103,37 @@ def test_any_text_is_taken_and_fixing_settles(text):
         assert fixed != text
         text = fixed
     pytest.fail("fixing goes on for ever")
+
+
+def test_the_title_of_a_fix_says_whether_a_mark_is_put_or_replaced():
+    titles = []
+    for mark in ("，", ""):
+        text = f"一、总体情况\n（一）依申请公开。全年收到申请2件，已全部办结{mark}\n"
+        (finding,) = findings_of(text, [builtin_rules()["P118"]])
+        titles.append(finding.fixes[0].title)
+    assert titles == ["改为“。”", "补上“。”"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["来源： 云岭镇 发布时间:2024年1月5 日 字体：[大 中 小]", "首页 > 政务 公开"],
+)
+def test_lines_of_the_web_page_around_a_report_are_no_text_of_it(line):
+    head = "云岭镇2023年政府信息公开工作年度报告\n"
+    body = "一、总体情况\n\n全年公开信息30条。\n\n云岭镇人民政府\n\n2024年1月8日\n"
+    marks = [rule for rule in RULES if rule.code.startswith("P1")]
+    assert findings_of(head + line + "\n" + body, marks) == []
+    assert findings_of(head + body + line + "\n", marks) == []
+
+
+def test_a_paragraph_below_the_title_is_text_of_the_report():
+    text = "云岭镇2023年政府信息公开工作年度报告\n现将工作情况报告如下:\n一、总体情况\n全年公开信息30条。\n"
+    assert [finding.code for finding in findings_of(text, RULES)] == ["P101"]
+
+
+def test_a_line_end_without_blank_line_and_a_page_number_split_no_paragraph():
+    rule = [builtin_rules()["P128"]]
+    head = "一、总体情况\n坚持依法、"
+    assert [finding.text for finding in findings_of(head + "\r\n　\r\n及时公开。\r\n", rule)] == ["、"]
+    assert findings_of(head + "\n及时公开。\n", rule) == []
+    assert findings_of(head + "\n", rule) == []

@@ -170,3 +170,17 @@ def test_section_five_needs_problems_and_improvements(five, count):
 def test_a_township_cannot_make_regulations(sentence, count):
     text = report().replace("落实审查制度。", sentence)
     assert len(findings_of(text, [builtin_rules()["C131"]])) == count
+
+
+@pytest.mark.parametrize(("first", "code"), [("2023年公开信息60条。", "C101"), ("全年未收取信息处理费。", "C122")])
+def test_the_missing_fee_is_told_by_one_rule(first, code):
+    text = f"云岭镇2023年政府信息公开工作年度报告\n\n一、总体情况\n\n{first}\n\n六、其他需要报告的事项\n\n无。\n"
+    found = findings_of(text, [builtin_rules()["C101"], builtin_rules()["C122"]])
+    assert [finding.code for finding in found] == [code]
+
+
+def test_a_suggestion_with_blanks_says_that_they_are_to_be_filled_in():
+    text = "云岭镇2023年政府信息公开工作年度报告\n\n六、其他需要报告的事项\n\n无。\n"
+    (finding,) = findings_of(text, [builtin_rules()["C101"]])
+    assert [fix.title.endswith("（把____换成实际情况）") for fix in finding.fixes] == [False, True]
+    assert all("换成实际情况" not in edit.replacement for fix in finding.fixes for edit in fix.edits)

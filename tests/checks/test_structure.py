@@ -176,3 +176,34 @@ def test_the_parts_of_a_letter_are_found_and_their_removal_leaves_the_report():
     assert [f.text for f in found] == ["安平县人民政府办公室：", "特此报告。"]
     fixed, _ = apply_fixes(text, [fix for finding in found for fix in finding.fixes])
     assert fixed == TITLE + "现报告如下：\n" + SECTIONS[5] + "本年度未收取信息处理费。\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "found", "neighbour", "message"),
+    [
+        ((0, 2, 1, 3, 4, 5), 1, 2, "”后面了，应移到它前面"),
+        ((1, 2, 3, 4, 5, 0), 0, 1, "”后面了，应移到它前面"),
+        ((0, 1, 2, 5, 3, 4), 5, 4, "”前面了，应移到它后面"),
+    ],
+)
+def test_a_section_out_of_order_names_the_neighbour_it_stands_wrongly_beside(order, found, neighbour, message):
+    text = TITLE + "".join(SECTIONS[at] + "正文。\n" for at in order)
+    (finding,) = findings_of(text, [builtin_rules()["S113"]])
+    assert finding.text == SECTIONS[found].strip()
+    assert finding.message == f"“{finding.text}”排在“{SECTIONS[neighbour].strip()}{message}"
+    (related,) = finding.related
+    assert text[related.span.start : related.span.end] == SECTIONS[neighbour].strip()
+    fixed, _ = apply_fixes(text, finding.fixes)
+    assert said(fixed, "S113") == []
+
+
+def test_missing_last_sections_are_told_once_before_the_signature():
+    text = TITLE + SECTIONS[0] + "正文。\n\n云岭镇人民政府\n2024年1月16日\n"
+    (finding,) = findings_of(text, [builtin_rules()["S111"]])
+    assert finding.absent
+    assert finding.span == (text.index("正文。") + 3,) * 2
+    assert all(section.strip() in finding.message for section in SECTIONS[1:])
+
+
+def test_a_draft_without_title_has_no_letter_head():
+    assert said("云岭镇人民政府文件\n" + SECTIONS[0] + "正文。\n", "S153") == []

@@ -270,3 +270,24 @@ def test_the_old_form_still_wants_its_own_labels():
     found = [(finding.code, finding.text) for finding in outcome.findings if finding.code[0] == "T"]
     assert ("T101", "本年公开数量") in found
     assert "T141" in [code for code, _ in found]
+
+
+def test_rows_in_sequence_that_lack_as_many_figures_are_told_once():
+    heading = "三、收到和处理政府信息公开申请情况\n\n"
+    lines = (heading + without_total_column() + "\n").split("\n")
+    at = next(index for index, line in enumerate(lines) if "重复申请" in line)
+    short = [line.rpartition("\t")[0] if at <= index < at + 3 else line for index, line in enumerate(lines)]
+    found = [finding for finding in found_in("\n".join(short)) if finding.code == "T132"]
+    (finding,) = found
+    assert len(finding.related) == 2
+    assert finding.message.startswith(f"第{at + 1}—{at + 3}行“2.重复申请”等 3 行各缺 2 个数，其中 1 个是缺少的“总计”列")
+
+
+def test_a_table_in_a_repeated_section_is_repeated_with_it():
+    text = sample("pipe")
+    start, end = text.index("四、政府信息公开"), text.index("五、存在")
+    head = text.rindex("\n", 0, start) + 1
+    tail = text.rindex("\n", 0, end) + 1
+    doubled = text[:tail] + text[head:tail] + text[tail:]
+    assert len(document_of(doubled).tables) == 4
+    assert "T113" not in codes_in(doubled)
