@@ -100,3 +100,22 @@ def test_nothing_heavy_is_imported_to_check_one_draft(clean):
         "email",
     }
     assert not loaded & heavy
+
+
+@pytest.mark.parametrize(("option", "traceback"), [("-q", False), ("-v", True)])
+def test_a_rule_that_crashes_leaves_a_traceback_only_with_v(clean, option, traceback):
+    code = (
+        "import sys\n"
+        "from hegao.checks.base import Check\n"
+        "from hegao.checks.registry import CHECKS\n"
+        "from hegao.cli import main\n"
+        "def crash(document, params):\n"
+        "    raise ValueError(document.title.text)\n"
+        "CHECKS.update({kind: Check(check.params, crash) for kind, check in CHECKS.items()})\n"
+        "sys.exit(main(['check', *sys.argv[1:]]))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, clean, option], capture_output=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert "运行出错，结果不完整" in done.stderr.decode()
+    assert (b"Traceback" in done.stderr) is traceback
+    assert "云岭镇" not in done.stderr.decode()

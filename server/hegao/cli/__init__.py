@@ -34,6 +34,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run a command and return the exit status; never raises."""
     prepare_streams()
     verbose = any(argument in ("-v", "--verbose") for argument in arguments)
+    if verbose:
+        import logging
+
+        logging.basicConfig(stream=sys.stderr, format="hegao：%(message)s")
     try:
         status = _run(list(arguments))
         sys.stdout.flush()
