@@ -18,8 +18,15 @@ FIXES = {
 _LONGEST_EXAMPLE = 12
 
 
+# Characters that would not show, or would break the page: drawn as symbols or told by number.
+_SHOWN = {
+    **{code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\n\t"},
+    **{code: f"\\u{code:04x}" for code in (0x85, 0xA0, 0xAD, 0x200B, 0x200C, 0x200D, 0x2028, 0x2029, 0x2060, 0xFEFF)},
+}
+
+
 def _fence(text: str) -> list[str]:
-    lines = text.strip("\n").split("\n")
+    lines = text.strip("\n").translate(_SHOWN).split("\n")
     if len(lines) > _LONGEST_EXAMPLE:
         lines = [*lines[:_LONGEST_EXAMPLE], "……"]
     return ["```text", *lines, "```"]
