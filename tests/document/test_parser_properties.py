@@ -58,6 +58,14 @@ def test_any_text_is_parsed(text):
     assert_sound(text)
 
 
+def test_a_title_in_a_table_is_no_title():
+    assert assert_sound("\t\t0\n云岭镇2023年政府信息公开工作年度报告\t规章\t0\n\t规章\t0\n").title is None
+
+
+def test_a_cell_is_not_carried_on_over_anything_but_white_space():
+    assert_sound("结果维持|\n（一）\n|---| 四、结转下年度继续办理\t\t\n总体情况\n规章|")
+
+
 def test_every_prefix_of_a_draft_is_parsed():
     for layout in LAYOUTS:
         text = sample(layout)

@@ -224,7 +224,10 @@ def _sections(
 def _title(found: TitleLines | None, view: View, source: SourceText) -> Title | None:
     if found is None:
         return None
-    block = next(index for index, block in enumerate(view.blocks) if block.kind is BlockKind.TITLE)
+    block = next((index for index, block in enumerate(view.blocks) if block.kind is BlockKind.TITLE), None)
+    if block is None:
+        # The line is a cell of a table.
+        return None
     span = view.blocks[block].span
     raw = source[span]
     trimmed = raw.rstrip("*_# ")

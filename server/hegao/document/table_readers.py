@@ -59,19 +59,26 @@ def read_rows(lines: list[Line], kinds: list[int], labels: FormLabels) -> list[R
     for line, kind in zip(lines, kinds, strict=True):
         if kind == PIPE:
             stack.close()
-            if not SEPARATOR.fullmatch(line.text):
+            if SEPARATOR.fullmatch(line.text):
+                stack.whole = False
+            else:
                 rows.append(RawRow(_pipe_cells(line), "pipe"))
         elif kind == TAB:
             stack.close()
             if line.text or line.raw.count("\t") >= _BLANK_ROW:
                 rows.append(RawRow(_tab_cells(line), "tab"))
+                stack.whole = True
         elif kind == SPACED:
             stack.close()
             rows.append(RawRow(spaced_cells(line, labels), "space"))
+            stack.whole = True
         elif kind == BLANK:
             stack.pause()
+            stack.whole = stack.whole and not line.text
         elif kind == OTHER:
-            if not PAGE_NUMBER.fullmatch(line.text):
+            if PAGE_NUMBER.fullmatch(line.text):
+                stack.whole = False
+            else:
                 _continue(line, rows, stack)
         else:
             stack.add(RawCell(clean(line.text), line.span if line.text else _empty_cell(line)))
@@ -86,7 +93,7 @@ def _empty_cell(line: Line) -> Span:
 
 def _continue(line: Line, rows: list[RawRow], stack: _CellRow) -> None:
     """Add the rest of a broken cell to the cell it belongs to."""
-    if stack.open or not rows or rows[-1].layout == "cell":
+    if stack.open or not rows or rows[-1].layout in ("cell", "pipe") or not stack.whole:
         stack.extend(RawCell(clean(line.text), line.span))
         return
     filled = [cell for cell in rows[-1].cells if cell.text]
@@ -110,6 +117,8 @@ class _CellRow:
         self.paused = False
         self.numbers = 0
         self.possible: set[tuple[int, int]] | None = None
+        # Whether nothing but white space was read since the last cell: only then may a line carry it on.
+        self.whole = True
 
     @property
     def open(self) -> bool:
@@ -134,7 +143,7 @@ class _CellRow:
         is_value = bool(cell.text) and looks_like_value(cell.text)
         if self.paused and not self._goes_on(cell.text, is_value):
             self.close()
-        elif cell.text and self.cells and self._completes(cell):
+        elif cell.text and self.cells and self.whole and self._completes(cell):
             self._join(cell)
             return
         self.paused = False
@@ -150,10 +159,12 @@ class _CellRow:
                 self.close()
             self._narrow(cell.text)
         self.cells.append(cell)
+        self.whole = True
 
     def extend(self, cell: RawCell) -> None:
         """A line without tab: the rest of the last cell, or a cell that lost its tab."""
-        last = self.cells[-1] if self.cells else None
+        last = self.cells[-1] if self.cells and self.whole else None
+        self.whole = True
         if last is not None and last.text and (not self.paused or last.text + cell.text in self.labels.prefixes):
             self._join(cell)
             self.paused = False
