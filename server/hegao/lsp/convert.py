@@ -1,0 +1,81 @@
+"""Between offsets (code points of the whole text) and positions of the protocol (line and units within it).
+
+The only place that knows the units. A client and the server agree on one encoding: UTF-16 (which every client
+speaks), UTF-8 or UTF-32; what a position's ``character`` counts follows from it.
+"""
+
+from __future__ import annotations
+
+from lsprotocol import types
+
+from hegao.text import SourceText, Span
+
+_UNIT_BYTES = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}
+_LAST_OF_PLANE_0 = "\uffff"
+
+
+def units(text: str, encoding: str) -> int:
+    """The length of a text in units of an encoding."""
+    if encoding == "utf-32" or text.isascii():
+        return len(text)
+    if encoding == "utf-16" and max(text) <= _LAST_OF_PLANE_0:
+        return len(text)
+    codec, size = _UNIT_BYTES[encoding]
+    return len(text.encode(codec, "surrogatepass")) // size
+
+
+def code_points(line: str, column: int, encoding: str) -> int:
+    """How many code points of ``line`` make up ``column`` units; at most all of them.
+
+    A column inside a character counts as its beginning, as the protocol's own libraries do.
+    """
+    if column <= 0:
+        return 0
+    if encoding == "utf-32" or line.isascii():
+        return min(column, len(line))
+    head = line[:column]  # A code point takes one unit at least.
+    if encoding == "utf-16" and (not head or max(head) <= _LAST_OF_PLANE_0):
+        return len(head)
+    codec, size = _UNIT_BYTES[encoding]
+    encoded = head.encode(codec, "surrogatepass")
+    cut = encoded[: column * size]
+    if encoding == "utf-8":
+        # A character begins with every byte that continues none; one that is cut is not counted.
+        inside = column < len(encoded) and encoded[column] & 0xC0 == 0x80
+        return sum(byte & 0xC0 != 0x80 for byte in cut) - inside
+    text = cut.decode(codec, "surrogatepass")
+    # Half of a surrogate pair at the end is the beginning of a character that the column points into.
+    return len(text) - (len(cut) < len(encoded) and "\ud800" <= text[-1] <= "\udbff")
+
+
+class Positions:
+    """A text's offsets as positions of the protocol and back, in the encoding agreed on."""
+
+    def __init__(self, source: SourceText, encoding: str) -> None:
+        self.source = source
+        self.encoding = encoding
+
+    def position(self, offset: int) -> types.Position:
+        """The position of an offset; one beyond the text counts as its end."""
+        line, column = self.source.position(offset)
+        if column and self.encoding != "utf-32":
+            start = self.source.line_starts[line]
+            column = units(self.source.text[start : start + column], self.encoding)
+        return types.Position(line, column)
+
+    def range(self, span: Span) -> types.Range:
+        """The range of a span."""
+        return types.Range(self.position(span.start), self.position(span.end))
+
+    def offset(self, position: types.Position) -> int:
+        """The offset of a position; a line or column beyond the text counts as its end."""
+        line = max(position.line, 0)
+        if line >= self.source.line_count:
+            return len(self.source)
+        start, end = self.source.line_span(line)
+        return start + code_points(self.source.text[start:end], position.character, self.encoding)
+
+    def span(self, where: types.Range) -> Span:
+        """The span of a range; one written backwards is turned round."""
+        first, last = self.offset(where.start), self.offset(where.end)
+        return Span(min(first, last), max(first, last))
