@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hegao.finding import Finding, Severity, same_fixes
 from hegao.fix import Applicability, Edit, Fix, Plan, Why, apply_edits, apply_fixes, plan_fixes
 from hegao.text import Span
 
@@ -179,3 +180,48 @@ def test_a_hundred_thousand_fixes_take_a_moment():
     started = time.perf_counter()
     assert apply_fixes(text, many) == ("我镇，" * 100_000 + "。", 100_000)
     assert time.perf_counter() - started < 5
+
+
+def finding(start: int, end: int, *edits: tuple[int, int, str], code: str = "W101", kind=Applicability.UNSAFE):
+    fixes = (fix(*edits)._replace(applicability=kind),) if edits else ()
+    return Finding(code, "unit", Severity.ERROR, "", "", Span(start, end), fixes=fixes)
+
+
+def test_same_fixes_are_those_of_the_same_rule_and_the_same_change():
+    text = "我乡甲，全乡乙，我乡丙，我乡丁，我乡戊。"
+    found = [
+        finding(0, 2, (0, 2, "我镇")),
+        finding(4, 6, (4, 6, "全镇")),
+        finding(8, 10, (8, 10, "我镇"), code="W121"),
+        finding(12, 14, (12, 14, "我镇")),
+        finding(16, 18),
+    ]
+    assert [one.edits[0].span.start for one in same_fixes(text, found, found[0])] == [0, 12]
+    assert same_fixes(text, found, found[3]) == same_fixes(text, found, found[0])
+    assert same_fixes(text, found, found[1]) == found[1].fixes
+    assert same_fixes(text, found, found[4]) == ()
+
+
+def test_suggestions_have_no_same_fixes():
+    text = "2件，2件"
+    found = [finding(at, at + 1, (at, at + 1, "3"), kind=Applicability.SUGGESTION) for at in (0, 3)]
+    assert same_fixes(text, found, found[0]) == ()
+
+
+def test_a_word_over_two_lines_is_changed_as_on_one():
+    text = "我乡，我\n　　乡，"
+    found = [finding(0, 2, (0, 2, "我镇")), finding(3, 8, (7, 8, "镇"))]
+    for one in found:
+        assert apply_fixes(text, same_fixes(text, found, one)) == ("我镇，我\n　　镇，", 2)
+
+
+def test_insertions_at_different_places_are_the_same_change():
+    text = "已公开\n已办结"
+    found = [finding(2, 3, (3, 3, "。"), code="P118"), finding(6, 7, (7, 7, "。"), code="P118")]
+    assert apply_fixes(text, same_fixes(text, found, found[1])) == ("已公开。\n已办结。", 2)
+
+
+def test_same_fixes_that_touch_are_planned():
+    text = "我乡我乡我乡"
+    found = [finding(at, at + 2, (at, at + 2, "我镇")) for at in (0, 2, 4)]
+    assert apply_fixes(text, same_fixes(text, found, found[1])) == ("我镇我乡我镇", 2)

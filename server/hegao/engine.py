@@ -15,7 +15,7 @@ from hegao.config.suppress import apply_suppressions
 from hegao.document.form import Form
 from hegao.document.model import Agency, Document
 from hegao.document.parse import parse_document, peek_year
-from hegao.finding import Finding, Match, Repair
+from hegao.finding import Finding, Match, Repair, mask
 from hegao.fix import Applicability, Fix
 from hegao.rulepack.load import form_for_year, load_form
 from hegao.rulepack.model import Rule
@@ -23,7 +23,6 @@ from hegao.sources.encodings import SourceError
 from hegao.sources.files import read_draft
 from hegao.text import Span
 
-_MASK_KEEP = (2, 3)
 RELATIONS = "table-relations"
 """The kind of check whose rules are the relations counted in a result."""
 _NO_RELATIONS = Tally(0, 0, 0)
@@ -41,14 +40,6 @@ class Outcome(NamedTuple):
 
     findings: tuple[Finding, ...]
     failures: tuple[RuleFailure, ...] = ()
-
-
-def mask(text: str) -> str:
-    """Private text as it may be shown: the first two and the last three characters stay."""
-    head, tail = _MASK_KEEP
-    if len(text) <= head + tail:
-        return "*" * len(text)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
 
 
 class _Slots(dict[str, str]):

@@ -6,11 +6,11 @@ the values that fill the rule's message); the engine joins it with the rule to a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import NamedTuple
 
-from hegao.fix import Edit, Fix
+from hegao.fix import Edit, Fix, apply_edits, plan_fixes
 from hegao.text import Span
 
 
@@ -94,3 +94,71 @@ class Finding(NamedTuple):
     absent: bool = False
     fixes: tuple[Fix, ...] = ()
     related: tuple[Related, ...] = ()
+
+
+def same_fixes(text: str, findings: Iterable[Finding], finding: Finding) -> tuple[Fix, ...]:
+    """The fixes that make the same change as a finding's own, wherever its rule finds the same: 我乡 → 我镇.
+
+    Args:
+        text: The draft that the findings are about.
+        findings: All of the draft, ``finding`` among them.
+
+    Returns:
+        Safe and unsafe fixes that can be applied together, by place; none when the finding's own
+        is a suggestion, which is only ever applied one by one.
+    """
+    own = _bulk_fix(finding)
+    if own is None:
+        return ()
+    wanted = _change(text, finding, own)
+    same = []
+    for other in findings:
+        fix = _bulk_fix(other) if other.code == finding.code else None
+        if fix is not None and _change(text, other, fix) == wanted:
+            same.append(fix)
+    return plan_fixes(text, same).applied
+
+
+def _bulk_fix(finding: Finding) -> Fix | None:
+    return next((fix for fix in finding.fixes if fix.applicability.in_bulk(unsafe=True)), None)
+
+
+def _change(text: str, finding: Finding, fix: Fix) -> tuple[tuple[str, str], ...]:
+    """What a fix replaces by what; of a word that a line end cuts, the whole word."""
+    start, end = finding.span
+    old = text[start:end]
+    if len(old.split()) > 1 and all(start <= edit.span.start and edit.span.end <= end for edit in fix.edits):
+        moved = (Edit(Span(edit.span.start - start, edit.span.end - start), edit.replacement) for edit in fix.edits)
+        new = apply_edits(old, sorted(moved))
+        return (("".join(old.split()), "".join(new.split())),)
+    return tuple((text[edit.span.start : edit.span.end], edit.replacement) for edit in fix.edits)
+
+
+_SHORT = 8
+_GAPS = " -"
+
+
+def mask(text: str) -> str:
+    """Private text as it may be shown and published, of unchanged length: some characters at either end stay.
+
+    A phone number becomes ``138****5678``, a bank card number ``6222***********3449``, an identity
+    number ``61*************239``; blanks and hyphens between digits and the host of a mailbox stay.
+    """
+    name, at, host = text.rpartition("@")
+    if at:
+        return name[:2] + "*" * (len(name) - 2) + at + host if len(name) > 2 else "*" * len(name) + at + host
+    shown = [index for index, character in enumerate(text) if character not in _GAPS]
+    if not all(text[index].isalnum() for index in shown):
+        shown = list(range(len(text)))
+    head, tail = _kept("".join(text[index] for index in shown))
+    hidden = set(shown[head : len(shown) - tail] if len(shown) > head + tail else shown)
+    return "".join("*" if index in hidden else character for index, character in enumerate(text))
+
+
+def _kept(value: str) -> tuple[int, int]:
+    """How many characters of a value stay at its start and at its end."""
+    if value.isdecimal() and len(value) == 11 and int(value[0]) == 1:
+        return 3, 4
+    if value.isdecimal() and len(value) in (16, 17, 19):
+        return 4, 4
+    return (2, 3) if len(value) > _SHORT else (2, 1)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drafting import builtin_rules, findings_of
-from hegao.checks.privacy import is_credit_code, is_identity_number, masked, passes_luhn
+from hegao.checks.privacy import is_credit_code, is_identity_number, passes_luhn
+from hegao.finding import mask
 
 IDENTITY = "610821199001011239"
 IDENTITY_X = "51010119731230004X"
@@ -32,10 +33,53 @@ def test_the_check_characters():
     assert not passes_luhn(CARD[:-1] + "8")
 
 
-def test_how_numbers_are_masked():
-    assert masked(MOBILE, "mobile") == "138****5678"
-    assert masked(IDENTITY, "identity") == "61*************239"
-    assert masked(CARD, "bank-card") == "6222***********3449"
+@pytest.mark.parametrize(
+    ("private", "shown"),
+    [
+        (MOBILE, "138****5678"),
+        ("138-1234-5678", "138-****-5678"),
+        ("１３８１２３４５６７８", "１３８****５６７８"),
+        (IDENTITY, "61*************239"),
+        (IDENTITY_X, "51*************04X"),
+        ("610821 19900101 1239", "61**** ******** *239"),
+        ("610821651230123", "61**********123"),
+        (CARD, "6222***********3449"),
+        ("6222 0210 0011 2233", "6222 **** **** 2233"),
+        ("E12345678", "E1****678"),
+        ("陕K12A45", "陕K****5"),
+        ("123456789@qq.com", "12*******@qq.com"),
+        ("云岭村三组12号", "云岭*****号"),
+        ("赵某某", "***"),
+    ],
+)
+def test_how_private_values_are_masked(private, shown):
+    assert mask(private) == shown
+    assert len(shown) == len(private)
+
+
+def shown_and_written(text: str) -> set[str]:
+    rules = [rule for rule in builtin_rules().values() if rule.family == "V"]
+    found = [finding for finding in findings_of(HEAD + text + "\n", rules) if finding.fixes]
+    assert found
+    forms = {finding.text for finding in found} | {fix.edits[0].replacement for one in found for fix in one.fixes}
+    assert all(form in finding.message + fix.title for finding in found for fix in finding.fixes for form in forms)
+    return forms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"身份证号{IDENTITY}。",
+        "旧证号610821651230123。",
+        "电话138 1234 5678。",
+        f"卡号{CARD}。",
+        "邮箱123456789@qq.com。",
+        "车辆陕K12A45已报废。",
+        "护照号码E12345678。",
+    ],
+)
+def test_message_title_and_correction_mask_alike(text):
+    assert len(shown_and_written(text)) == 1
 
 
 @pytest.mark.parametrize(

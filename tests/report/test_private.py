@@ -8,8 +8,7 @@ import unicodedata
 
 import pytest
 
-from hegao.engine import mask
-from hegao.finding import Related, Severity
+from hegao.finding import Related, Severity, mask
 from hegao.fix import Applicability, Edit, Fix
 from hegao.report.model import FileReport, Options
 from hegao.report.private import without_private

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hegao.checks.context import is_margin, is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.document.model import BlockKind, Document
-from hegao.finding import Match, Repair
+from hegao.finding import Match, Repair, mask
 from hegao.fix import Edit
 from hegao.text import Span
 
@@ -43,6 +43,7 @@ class PatternParams(NamedTuple):
         replace: Template of the correction; ``\\g<name>`` is a group of the match. None: no correction.
         replacements: Correction by the text found; goes before ``replace``.
         whole_lines: A correction that leaves nothing of a line takes the line out.
+        mask: Correct by masking what is found.
         unescape: Correct by writing the character that an HTML character reference stands for.
         not_quoted: Leave out what stands inside “…” or 《…》.
     """
@@ -54,6 +55,7 @@ class PatternParams(NamedTuple):
     replace: str | None = None
     replacements: Mapping[str, str] = _NO_WORDS
     whole_lines: bool = False
+    mask: bool = False
     unescape: bool = False
     not_quoted: bool = False
 
@@ -100,6 +102,8 @@ def _reported(found: re.Match[str]) -> tuple[int, int]:
 def _correction(found: re.Match[str], old: str, params: PatternParams) -> str | None:
     if old in params.replacements:
         return params.replacements[old]
+    if params.mask:
+        return mask(old)
     if params.unescape:
         return _unescaped(old)
     return None if params.replace is None else found.expand(params.replace)

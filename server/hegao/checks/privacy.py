@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hegao.checks.base import Check
 from hegao.checks.patterns import compile_pattern
 from hegao.document.model import Document
-from hegao.finding import Match, Repair
+from hegao.finding import Match, Repair, mask
 from hegao.fix import Edit
 from hegao.text import Span
 
@@ -119,16 +119,6 @@ def _is_private(digits: str, before: str, params: PrivateNumberParams) -> bool:
     return (told or plausible) and not is_credit_code(digits) and not (plausible and is_identity_number(digits))
 
 
-# How many characters stay readable at the start and at the end, as circulars on published pages ask.
-_KEEP = {"mobile": (3, 4), "bank-card": (4, 4)}
-
-
-def masked(number: str, kind: str) -> str:
-    """The number as it may be published: a phone as ``138****5678``, an identity number as ``61*************234``."""
-    head, tail = _KEEP.get(kind, (2, 3))
-    return number[:head] + "*" * (len(number) - head - tail) + number[-tail:]
-
-
 def check_private_numbers(document: Document, params: PrivateNumberParams) -> Iterator[Match]:
     """Yield a match for each number of the kind, in tables too. Slots: ``masked``."""
     text = document.source.text
@@ -141,7 +131,7 @@ def check_private_numbers(document: Document, params: PrivateNumberParams) -> It
         if params.not_after and compile_pattern(params.not_after).search(before):
             continue
         if _is_private(number, before, params):
-            shown = masked(number, params.kind)
+            shown = mask(text[start:end])
             span = Span(start, end)
             yield Match(span, {"masked": shown}, "", (Repair((Edit(span, shown),)),))
 

@@ -17,7 +17,8 @@ from hegao.cli.console import UsageError, terminal_width, use_utf8, wants_color,
 from hegao.config.rules import all_rules
 from hegao.document.model import Document
 from hegao.document.parse import parse_document, peek_year
-from hegao.engine import RELATIONS, lint, mask
+from hegao.engine import RELATIONS, lint
+from hegao.finding import mask
 from hegao.fix import Edit, apply_edits
 from hegao.report.model import FileReport, Options
 from hegao.report.places import place

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 
-from hegao.engine import mask
-from hegao.finding import Finding
+from hegao.finding import Finding, mask
 from hegao.fix import Edit, Fix
 from hegao.report.model import FileReport
 from hegao.text import SourceText, Span
