@@ -71,6 +71,18 @@ def test_unsafe_fixes_are_applied_on_request_and_suggestions_never(run, slips):
     assert "N312" in outcome.out
 
 
+def test_the_fixes_of_one_rule_alone_are_applied_at_all_places(run, faulty):
+    before = read(faulty)
+    spoilt = before.replace("。\n", "。我乡将继续改进。\n")
+    faulty.write_text(spoilt, encoding="utf-8")
+    outcome = run("check", faulty, "--fix", "--unsafe-fixes", "--select", "W101")
+    places = spoilt.count("我乡")
+    assert places > 5
+    assert read(faulty) == spoilt.replace("我乡", "我镇")
+    assert f"已改正 {places} 处（1 个文件）" in outcome.out
+    assert outcome.status == 0
+
+
 def test_a_corrected_place_is_told_as_it_is_in_the_new_text(run, slips):
     outcome = run("check", slips, "--fix")
     row, column = (int(part) for part in outcome.out.split(": 已改[T101]")[0].rsplit(":", 2)[1:])

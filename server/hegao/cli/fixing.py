@@ -50,10 +50,14 @@ class Fixed(NamedTuple):
 def add_fix_options(parser: ArgumentParser) -> None:
     """The options that this module is about."""
     parser.add_argument(
-        "--fix", action="store_true", help="改正规定的文字、序号和标点（不动数字和作者的用词），再核对一遍"
+        "--fix",
+        action="store_true",
+        help="改正规定的文字、序号和标点（不动数字和作者的用词），再核对一遍；加 --select 则只改所选规则查出的",
     )
     parser.add_argument(
-        "--unsafe-fixes", action="store_true", help="与 --fix 或 --diff 同用：连作者的用词（如“我乡”）一并改正"
+        "--unsafe-fixes",
+        action="store_true",
+        help="与 --fix 或 --diff 同用：连作者的用词一并改正；只改“我乡”一类的自称，另加 --select W101",
     )
     parser.add_argument("--diff", action="store_true", help="只列出会改动的地方，不改文件；有改动时以状态 1 结束")
 
