@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hegao.checks.localise import Place
 from hegao.checks.numbers import NumberKind, Reading, count_of, read_cell
-from hegao.checks.relations import Relation, RelationParams, Sheet, expand, sheet_of
+from hegao.checks.relations import RelationParams, Sheet, expand, sheet_of
 from hegao.document.model import Cell, Document
 from hegao.fix import Edit
 
@@ -86,7 +86,7 @@ class _Sums:
         for sheet in sheets:
             for relation in expand(sheet.params, sheet.form):
                 place = relation.at
-                if _is_sum(relation) and place in self.cells and (wanted is None or place in wanted):
+                if relation.is_sum and place in self.cells and (wanted is None or place in wanted):
                     self.sums.setdefault(place, []).append(relation.left)
                     self.names.setdefault(place, sheet.name(place))
         self.done: dict[Place, Total | None] = {}
@@ -121,12 +121,6 @@ class _Sums:
         (value,) = sums
         values[place] = value
         return total._replace(value=value, edit=None if _holds(reading, value) else Edit(reading.span, str(value)))
-
-
-def _is_sum(relation: Relation) -> bool:
-    """Whether it says that one cell is the sum of several; asked of the pack, not of what a form has of it."""
-    family = relation.family
-    return len(family["left"]) > 1 and list(family["right"]) == [family["at"]]
 
 
 def _holds(reading: Reading, value: int) -> bool:

@@ -90,6 +90,11 @@ class Relation(NamedTuple):
     at: Place
 
     @property
+    def is_sum(self) -> bool:
+        """Whether it says that one cell is the sum of several; asked of the pack, not of what a form has of it."""
+        return len(self.family["left"]) > 1 and list(self.family["right"]) == [self.family["at"]]
+
+    @property
     def terms(self) -> dict[Place, int]:
         """Each cell with 1 on the left and -1 on the right side."""
         return {**dict.fromkeys(self.left, 1), **dict.fromkeys(self.right, -1)}

@@ -35,12 +35,14 @@ class RowForm(NamedTuple):
             numbers only. For a header row: its cells in reading order.
         values: Column keys of the row's numeric cells; empty for a header row.
         header: Whether the row holds column headings or group titles only.
+        short: The row's own label in a few characters, where room is scarce; "" where the label is short.
     """
 
     key: str
     labels: tuple[str, ...]
     values: tuple[str, ...] = ()
     header: bool = False
+    short: str = ""
 
 
 class TableForm(NamedTuple):

@@ -156,12 +156,12 @@ class View:
     wrapped in the source are joined.
     """
 
-    def __init__(self, text: str, pieces: list[tuple[int, int]], blocks: tuple[Block, ...]) -> None:
-        """Take ``pieces`` as (start in view, start in source), ascending in the first."""
+    def __init__(self, text: str, starts: list[int], sources: list[int], blocks: tuple[Block, ...]) -> None:
+        """Take for each piece where it starts in the view, ascending, and where in the source."""
         self.text = text
         self.blocks = blocks
-        self._starts = [piece[0] for piece in pieces]
-        self._sources = [piece[1] for piece in pieces]
+        self._starts = starts
+        self._sources = sources
         self._block_starts = [block.start for block in blocks]
 
     def offset(self, at: int) -> int:
@@ -177,6 +177,16 @@ class View:
         if end <= start:
             return Span(first, first)
         return Span(first, self.offset(end - 1) + 1)
+
+    def at(self, offset: int) -> int | None:
+        """Where the character at a source offset stands in the view; None for one that no block holds."""
+        index = bisect_right(self._sources, offset) - 1
+        if index < 0:
+            return None
+        at = self._starts[index] + offset - self._sources[index]
+        block = self.block_at(at)
+        beyond = self._starts[index + 1] if index + 1 < len(self._starts) else len(self.text)
+        return at if block is not None and at < min(block.end, beyond) else None
 
     def block_at(self, at: int) -> Block | None:
         """The block that holds the view offset ``at``."""

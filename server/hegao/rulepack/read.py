@@ -217,6 +217,7 @@ def form_from(raw: Mapping[str, Any]) -> Form:
                     labels=tuple(row.get("labels", ())),
                     values=tuple(row.get("values", ())),
                     header=row.get("header", False),
+                    short=row.get("short", ""),
                 )
                 for row in item["rows"]
             ),
