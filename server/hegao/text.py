@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from hegao.lazy import lazy
@@ -43,11 +44,31 @@ class Position(NamedTuple):
     column: int
 
 
+def split_lines(text: str) -> tuple[list[str], list[int]]:
+    """All lines without their line ends, and the offsets at which they start."""
+    if "\r" not in text:
+        lines = text.split("\n")
+        return lines, _starts(lines, 1)
+    lines = text.split("\r\n")
+    if text.count("\r") == text.count("\n") == len(lines) - 1:
+        return lines, _starts(lines, 2)
+    return _LINE_END.split(text), [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+
+def _starts(lines: list[str], line_end: int) -> list[int]:
+    starts = list(accumulate([len(line) + line_end for line in lines], initial=0))
+    starts.pop()
+    return starts
+
+
 class SourceText:
     """A draft's text, never normalised, with its line table."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, line_starts: list[int] | None = None) -> None:
+        """Take a text, and its line table where the caller knows it already."""
         self.text = text
+        if line_starts is not None:
+            self.line_starts = line_starts
 
     def __len__(self) -> int:
         return len(self.text)
@@ -58,15 +79,7 @@ class SourceText:
     @cached_property
     def line_starts(self) -> list[int]:
         """Offsets at which lines start; the first is 0."""
-        text = self.text
-        if "\r" not in text:
-            starts = [0]
-            at = text.find("\n")
-            while at >= 0:
-                starts.append(at + 1)
-                at = text.find("\n", at + 1)
-            return starts
-        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+        return split_lines(self.text)[1]
 
     @property
     def line_count(self) -> int:

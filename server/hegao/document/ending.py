@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from hegao.document.agency import is_agency_name
-from hegao.document.blocks import Draft, Piece
+from hegao.document.blocks import BlockBuilder, Piece
 from hegao.document.clean import clean
-from hegao.document.model import BlockKind
+from hegao.document.model import Block, BlockKind
 from hegao.lazy import lazy
 
 _DATE = (
@@ -20,58 +20,60 @@ _ADDRESSEE = lazy(r"[^，。；！？0-9]{2,30}[:：]$")
 _LED_IN = lazy(r"(?:如下|以下|包括|分别|方面|注)[:：]$")
 _ADDRESSED = lazy(r"政府|办|局|委|公司|部门|单位|厅|院|中心|领导|各")
 _LOOK_BACK = 8
+_LONGEST_ENDING = 80
 _LONGEST_SIGNATURE = 60
 
 
-def mark_ending(drafts: list[Draft]) -> None:
+def mark_ending(builder: BlockBuilder) -> None:
     """Mark the signature and the date among the last blocks; a line that holds both is split."""
+    kinds = builder.kinds
     seen = 0
-    for index in range(len(drafts) - 1, -1, -1):
-        draft = drafts[index]
-        if draft.kind is BlockKind.HEADING or draft.kind is BlockKind.TITLE or seen >= _LOOK_BACK:
+    for index in range(len(kinds) - 1, -1, -1):
+        if kinds[index] is BlockKind.HEADING or kinds[index] is BlockKind.TITLE or seen >= _LOOK_BACK:
             return
         seen += 1
-        if draft.kind is not BlockKind.PARAGRAPH or len(draft.pieces) > 2:
+        if kinds[index] is not BlockKind.PARAGRAPH:
             continue
-        if len(draft.pieces) == 2 and not _split_pieces(drafts, index):
+        pieces = builder.pieces(index)
+        if len(pieces) > 2 or (len(pieces) == 2 and not _split_pieces(builder, index, *pieces)):
             continue
-        draft = drafts[index]
-        text = draft.pieces[0].text
-        if len(text) > 80:
+        piece = pieces[0]
+        if len(piece.text) > _LONGEST_ENDING:
             continue
-        if DATE.fullmatch(text):
-            draft.kind = BlockKind.DATE
-        elif is_agency_name(clean(text)):
-            draft.kind = BlockKind.SIGNATURE
+        if DATE.fullmatch(piece.text):
+            builder.replace(index, [(BlockKind.DATE, piece)])
+        elif is_agency_name(clean(piece.text)):
+            builder.replace(index, [(BlockKind.SIGNATURE, piece)])
         else:
-            _split_line(drafts, index)
+            _split_line(builder, index, piece)
 
 
-def _split_pieces(drafts: list[Draft], index: int) -> bool:
+def _split_pieces(builder: BlockBuilder, index: int, first: Piece, second: Piece) -> bool:
     """Undo a joint between a signature and a date."""
-    first, second = drafts[index].pieces
     if not (DATE.fullmatch(second.text) and is_agency_name(clean(first.text))):
         return False
-    section = drafts[index].section
-    drafts[index : index + 1] = [
-        Draft(BlockKind.SIGNATURE, [first], section, closed=True),
-        Draft(BlockKind.DATE, [second], section, closed=True),
-    ]
+    builder.replace(index, [(BlockKind.SIGNATURE, first), (BlockKind.DATE, second)])
     return True
 
 
-def _split_line(drafts: list[Draft], index: int) -> None:
-    piece = drafts[index].pieces[0]
+def _split_line(builder: BlockBuilder, index: int, piece: Piece) -> None:
     if len(piece.text) > _LONGEST_SIGNATURE or piece.text[-1] not in "日号月）)〕]。0123456789xX×*":
         return
     match = _NAME_AND_DATE.fullmatch(piece.text)
     if match is None or not is_agency_name(clean(match["name"])):
         return
-    section = drafts[index].section
-    drafts[index : index + 1] = [
-        Draft(BlockKind.SIGNATURE, [Piece(piece.start, match["name"])], section, closed=True),
-        Draft(BlockKind.DATE, [Piece(piece.start + match.start("date"), match["date"])], section, closed=True),
-    ]
+    name = Piece(piece.start, match["name"])
+    date = Piece(piece.start + match.start("date"), match["date"])
+    builder.replace(index, [(BlockKind.SIGNATURE, name), (BlockKind.DATE, date)])
+
+
+def ending_of(blocks: tuple[Block, ...]) -> tuple[Block | None, Block | None]:
+    """The signature and the date of a draft; the last date when there are several."""
+    # Only the last blocks are looked at, each of which may have become two.
+    last = blocks[-2 * _LOOK_BACK :]
+    signature = next((block for block in last if block.kind is BlockKind.SIGNATURE), None)
+    date = next((block for block in reversed(last) if block.kind is BlockKind.DATE), None)
+    return signature, date
 
 
 def is_addressee(text: str) -> bool:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from hegao.document.clean import clean
 from hegao.document.form import SectionForm
 from hegao.document.labels import ALIKE, FormLabels, similarity
-from hegao.document.lines import Line
 from hegao.document.model import Mark
 from hegao.document.numerals import number_of
 from hegao.lazy import lazy
@@ -35,6 +34,11 @@ _SURE_UNDER_OTHER_NUMBER = 0.75
 _LENGTH_SLACK = 6
 
 
+_BEFORE_FIGURES = "0123456789 \t\u3000"
+_LONGEST_ROW = 120
+_CONTENTS = ("目录",)
+
+
 class Heading(NamedTuple):
     """A section heading found on a line; ``rest`` is where run-in text begins, None without any."""
 
@@ -46,6 +50,15 @@ class Heading(NamedTuple):
     title_span: Span
     rest: int | None = None
 
+    def moved(self, by: int) -> Heading:
+        """The same heading so many characters further on."""
+        return self._replace(
+            span=Span(self.span.start + by, self.span.end + by),
+            number_span=Span(self.number_span.start + by, self.number_span.end + by),
+            title_span=Span(self.title_span.start + by, self.title_span.end + by),
+            rest=None if self.rest is None else self.rest + by,
+        )
+
 
 def undecorated(text: str) -> int:
     """Length of the Markdown decoration before a line's own text."""
@@ -53,19 +66,30 @@ def undecorated(text: str) -> int:
     return match.end() if match else 0
 
 
-def find_heading(line: Line, labels: FormLabels, is_label: bool) -> Heading | None:
-    """The section heading on a line, if it is one.
+def heads_contents(text: str) -> bool:
+    """Whether a line's text is the heading of a table of contents."""
+    return len(text) <= 6 and clean(text) in _CONTENTS
+
+
+def _is_label(text: str, labels: FormLabels) -> bool:
+    """Whether a line is an official table label, alone or with its figures: 四、结转下年度继续办理 0 0 0."""
+    return len(text) <= _LONGEST_ROW and clean(text.rstrip(_BEFORE_FIGURES)) in labels.known
+
+
+def find_heading(text: str, labels: FormLabels) -> Heading | None:
+    """The section heading on a line, if it is one; its offsets count from the start of ``text``.
 
     Args:
-        is_label: Whether the line is an official table label, which looks like a heading but is none.
+        text: A line without the white space around it.
     """
-    text = line.text
+    if len(text) < 2 or text[0] == "|" or text[-1] == "|" or text.count("\t") > 1:
+        return None
     skip = undecorated(text) if text[0] in "#*_>" else 0
     first = text[skip] if skip < len(text) else ""
     numbered = first in "一二三四五六七八九十第0123456789０１２３４５６７８９"
     if not numbered and (len(text) - skip > _LONGEST_HEADING):
         return None
-    if is_label or _CONTENTS_LINE.fullmatch(text):
+    if _is_label(text, labels) or (text[-1].isdecimal() and _CONTENTS_LINE.fullmatch(text)):
         return None
     match = _TOP.match(text, skip) if numbered else None
     at = match.end() if match else skip
@@ -78,9 +102,8 @@ def find_heading(line: Line, labels: FormLabels, is_label: bool) -> Heading | No
     if clean(body[:length]) not in labels.titles and _more_like_label(text, body[:length], section, labels):
         return None
     number = (match["part"] or match["number"] or "") if match else ""
-    start = line.span.start
-    mark_end = start + (len(text[: match.end()].rstrip()) if match else skip)
-    title_end = start + at + length
+    mark_end = len(text[: match.end()].rstrip()) if match else skip
+    title_end = at + length
     rest = at + length if length < len(body) else None
     if rest is not None:
         while rest < len(text) and text[rest] in "。：:、，, \t\u3000*":
@@ -90,10 +113,10 @@ def find_heading(line: Line, labels: FormLabels, is_label: bool) -> Heading | No
         form=section,
         number=number,
         title=clean(body[:length]),
-        span=Span(start + skip, title_end if rest is not None else start + at + len(body)),
-        number_span=Span(start + skip, mark_end),
-        title_span=Span(start + at, title_end),
-        rest=start + rest if rest is not None else None,
+        span=Span(skip, title_end if rest is not None else at + len(body)),
+        number_span=Span(skip, mark_end),
+        title_span=Span(at, title_end),
+        rest=rest,
     )
 
 
@@ -171,8 +194,8 @@ def _unknown(match: re.Match[str] | None, body: str) -> bool:
     return len(body) <= _LONGEST_UNKNOWN and re.search("[。；！？：，,;:]", body) is None
 
 
-def find_mark(text: str, start: int) -> Mark | None:
-    """The layer mark at the beginning of a block's text; ``start`` is its offset in the source."""
+def find_mark(text: str) -> Mark | None:
+    """The layer mark at the beginning of a block's text; its offsets count from there."""
     if text[0] not in "一二三四五六七八九十0123456789０１２３４５６７８９（(①②③④⑤⑥⑦⑧⑨⑩⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽":
         return None
     for level, pattern in _MARKS:
@@ -192,8 +215,8 @@ def find_mark(text: str, start: int) -> Mark | None:
             level=level,
             number=number,
             text=symbol,
-            span=Span(start, start + match.end()),
-            number_span=Span(start + match.start(2), start + match.end(2)),
+            span=Span(0, match.end()),
+            number_span=Span(*match.span(2)),
             style=f"{match[1]}N{match[3]}{match[4]}" if symbol < "⓪" or symbol > "⒇" else symbol[:0] + "①" + match[4],
         )
     return None

@@ -1,10 +1,14 @@
-"""Lines of a draft, stripped of the white space around them."""
+"""Lines of a draft: what each is by its text alone, and where it stands."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hegao.text import SourceText, Span
+from hegao.text import Span
+
+if TYPE_CHECKING:
+    from hegao.document.blocks import Prose
+    from hegao.document.headings import Heading
 
 
 class Line(NamedTuple):
@@ -26,25 +30,49 @@ class Line(NamedTuple):
         return Span(self.first, self.first + len(self.text))
 
 
-def read_lines(source: SourceText) -> list[Line]:
-    """All lines of the source."""
-    lines: list[Line] = []
-    text = source.text
-    append = lines.append
-    starts = source.line_starts
-    last = len(starts) - 1
-    carriage = "\r" in text
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number < last else len(text)
-        raw = text[start:end]
-        if number < last:
-            raw = raw[:-1]
-            if carriage and raw.endswith("\r") and text[end - 1] == "\n":
-                raw = raw[:-1]
-        stripped = raw.strip()
-        if stripped:
-            first = start + len(raw) - len(raw.lstrip())
-            append(Line(number, start, raw, stripped, first))
-        else:
-            append(Line(number, start, raw, "", start))
-    return lines
+class LineFacts:
+    """What the text of a line alone tells under one form, wherever the line stands.
+
+    Attributes:
+        raw, text: As in :class:`Line`.
+        lead: Where the text begins in the line.
+        kind: What the line would be in a table, were it no heading.
+        heading: The section heading it may be, with offsets in ``text``.
+        contents: Whether it heads a table of contents.
+        prose: It as running text; None until somebody asks.
+        rest, slip: Whether it may carry on a broken cell, or is a label with a slip; None until
+            somebody asks.
+    """
+
+    __slots__ = ("contents", "heading", "kind", "lead", "prose", "raw", "rest", "slip", "text")
+
+    def __init__(self, raw: str, text: str, kind: int, heading: Heading | None, contents: bool) -> None:
+        self.raw = raw
+        self.text = text
+        self.lead = len(raw) - len(raw.lstrip()) if text else 0
+        self.kind = kind
+        self.heading = heading
+        self.contents = contents
+        self.prose: Prose | None = None
+        self.rest: bool | None = None
+        self.slip: bool | None = None
+
+
+class Lines(NamedTuple):
+    """All lines of a draft: what each tells, and the offset at which it starts."""
+
+    facts: list[LineFacts]
+    starts: list[int]
+
+    def first(self, number: int) -> int:
+        """The offset of a line's text."""
+        return self.starts[number] + self.facts[number].lead
+
+    def stretch(self, first: int, last: int) -> list[Line]:
+        """The lines from ``first`` to ``last``, both included."""
+        return [self.line(number) for number in range(first, last + 1)]
+
+    def line(self, number: int) -> Line:
+        """One line with its place."""
+        facts, start = self.facts[number], self.starts[number]
+        return Line(number, start, facts.raw, facts.text, start + facts.lead)

@@ -3,60 +3,63 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 
 from hegao.document.agency import parse_agency
-from hegao.document.blocks import BlockBuilder, Piece
+from hegao.document.blocks import BlockBuilder, Piece, prose_of, read_prose
 from hegao.document.clean import clean
-from hegao.document.ending import is_addressee, mark_ending
+from hegao.document.ending import ending_of, is_addressee, mark_ending
 from hegao.document.form import Form
-from hegao.document.headings import Heading, find_heading
-from hegao.document.labels import FormLabels, labels_of
-from hegao.document.lines import Line, read_lines
+from hegao.document.headings import Heading
+from hegao.document.labels import labels_of
+from hegao.document.lines import Lines
+from hegao.document.memory import ParseMemory, Region, read_lines, read_regions
 from hegao.document.model import Agency, Block, BlockKind, Document, Section, Table, Title, View
-from hegao.document.table_lines import Region, find_regions
-from hegao.document.tables import build_tables
+from hegao.document.table_lines import find_stretches
 from hegao.document.title import TitleLines, find_title, read_title, year_in
 from hegao.lazy import lazy
 from hegao.text import SourceText, Span
 
 _NOTE = lazy(r"(?:[（(]?(?:备注|说明|注)\s*\d?\s*[：:])")
-_CONTENTS = ("目录",)
 _PERIOD = lazy(r"(20\d\d)\s*年\s*1\s*月\s*1\s*日")
 _YEAR_WORD = lazy(r"(20\d\d)\s*年")
 _HEAD = 4000
 _REPORT = 3
 
 
-def parse_document(text: str, form: Form, agency: Agency | None = None) -> Document:
+def parse_document(text: str, form: Form, agency: Agency | None = None, memory: ParseMemory | None = None) -> Document:
     """Parse a draft.
 
     Args:
         form: The official form that guides the recognition of sections and tables.
         agency: Name and superiors from the configuration; found in the draft when absent.
+        memory: Of the last parse of the same draft, brought up to date by this one. It makes
+            parsing cheaper and changes nothing in the document.
     """
-    source = SourceText(text)
-    lines = read_lines(source)
+    memory = memory or ParseMemory()
     labels = labels_of(form)
-    headings = _headings(lines, labels)
-    regions = find_regions(lines, labels, set(headings))
-    headings = _without_tables(headings, regions)
-    title_lines = find_title(lines, form, min(headings, default=len(lines)))
+    memory.serve(labels)
+    lines = read_lines(text, labels, memory)
+    source = SourceText(text, lines.starts)
+    headings = _headings(lines)
+    regions = read_regions(text, lines, find_stretches(lines, labels, headings), labels, memory)
+    title_lines = find_title(lines, form, min(headings, default=len(lines.facts)))
     builder = BlockBuilder()
     _collect(lines, headings, regions, title_lines, builder)
-    mark_ending(builder.drafts)
+    mark_ending(builder)
     view = builder.view()
-    tables, table_lines = _tables(regions, labels)
-    sections = _sections(headings, view, table_lines, len(text))
+    tables = tuple(table for region in regions for table in region.tables)
+    sections = _sections(headings, builder.headings, regions, len(view.blocks), len(text))
     title = _title(title_lines, view, source)
-    signature, date = _ending(view)
+    signature, date = ending_of(view.blocks)
     year = _year(title, view, date)
     return Document(
         source=source,
         form=form,
         view=view,
         sections=sections,
-        tables=tuple(tables),
+        tables=tables,
         title=title,
         agency=_agency(title, signature, view, agency),
         year=year,
@@ -80,29 +83,19 @@ def peek_year(text: str) -> int | None:
     return None
 
 
-def _headings(lines: list[Line], labels: FormLabels) -> dict[int, Heading]:
+def _headings(lines: Lines) -> dict[int, Heading]:
     """Section headings by line number, those of a table of contents left out."""
     found: dict[int, Heading] = {}
     contents: dict[int, Heading] = {}
     in_contents = False
-    for line in lines:
-        text = line.text
-        if len(text) < 2 or text[0] == "|" or text[-1] == "|" or text.count("\t") > 1:
-            continue
-        if len(text) <= 6 and clean(text) in _CONTENTS:
-            in_contents = True
-            continue
-        # A table row may stand on one line with its figures: 四、结转下年度继续办理 0 0 0 ….
-        is_label = len(text) <= 120 and clean(text.rstrip("0123456789 \t\u3000")) in labels.known
-        heading = find_heading(line, labels, is_label)
+    for number in [number for number, facts in enumerate(lines.facts) if facts.heading or facts.contents]:
+        heading = lines.facts[number].heading
         if heading is None:
+            in_contents = True
             continue
         if in_contents and any(heading.form is other.form for other in contents.values()):
             in_contents = False
-        if in_contents:
-            contents[line.number] = heading
-        else:
-            found[line.number] = heading
+        (contents if in_contents else found)[number] = heading.moved(lines.first(number))
     return _without_items(found or contents)
 
 
@@ -116,109 +109,116 @@ def _without_items(found: dict[int, Heading]) -> dict[int, Heading]:
     }
 
 
-def _without_tables(headings: dict[int, Heading], regions: list[Region]) -> dict[int, Heading]:
-    inside = {number for region in regions for number in range(region.first, region.last + 1)}
-    return {number: heading for number, heading in headings.items() if number not in inside}
-
-
 def _collect(
-    lines: list[Line],
+    lines: Lines,
     headings: dict[int, Heading],
     regions: list[Region],
     title: TitleLines | None,
     builder: BlockBuilder,
 ) -> None:
     """Put every line outside the tables into a block."""
-    skip_to = -1
     region_at = {region.first: region for region in regions}
-    section = -1
-    after_table = False
-    for line in lines:
-        region = region_at.get(line.number)
+    first, last = (title.first, title.last) if title is not None else (-1, -1)
+    section, at, after_table = -1, 0, False
+    for stop in sorted({*region_at, *headings, max(first, 0), len(lines.facts)}):
+        begin = last + 1 if first <= at <= last else at
+        after_table = _running(lines, range(begin, stop), section, title, after_table, builder)
+        region, heading = region_at.get(stop), headings.get(stop)
         if region is not None:
-            skip_to = region.last
             builder.cut()
-            after_table = True
-        if line.number <= skip_to or not line.text:
+            at, after_table = region.last + 1, True
             continue
-        heading = headings.get(line.number)
         if heading is not None:
             section += 1
-            text = line.text[heading.span.start - line.span.start : heading.span.end - line.span.start]
-            builder.cut()
-            builder.single(BlockKind.HEADING, [Piece(heading.span.start, text)], section, line.number)
-            if heading.rest is not None:
-                builder.line(line, section, start=heading.rest)
-        elif title is not None and title.first <= line.number <= title.last:
-            if line.number == title.first:
-                pieces = [
-                    Piece(
-                        other.span.start + (title.skip if other is line else 0),
-                        other.text[title.skip if other is line else 0 :],
-                    )
-                    for other in lines[title.first : title.last + 1]
-                    if other.text
-                ]
-                builder.single(BlockKind.TITLE, pieces, section, title.last)
+            _heading(lines, stop, heading, section, builder)
+        elif title is not None and stop == first >= at:
+            builder.single(BlockKind.TITLE, _title_pieces(lines, title), section, last)
         else:
-            builder.line(line, section, _kind(line, section, title, after_table))
-        if heading is not None or line.number > skip_to:
-            after_table = after_table and _NOTE.match(line.text) is not None
+            # The end, or a title in a table.
+            continue
+        at, after_table = stop + 1, after_table and _is_note(lines.facts[stop].text)
+    builder.end_block()
 
 
-def _kind(line: Line, section: int, title: TitleLines | None, after_table: bool) -> BlockKind:
-    if after_table and _NOTE.match(line.text):
-        return BlockKind.NOTE
-    if section < 0 and title is not None:
-        if line.number < title.first:
-            return BlockKind.HEADER
-        if is_addressee(line.text):
-            return BlockKind.ADDRESSEE
+def _heading(lines: Lines, number: int, heading: Heading, section: int, builder: BlockBuilder) -> None:
+    """Put a heading into a block, and what runs on after it on the same line into another."""
+    facts, first = lines.facts[number], lines.first(number)
+    text = facts.text[heading.span.start - first : heading.span.end - first]
+    builder.single(BlockKind.HEADING, [Piece(heading.span.start, text)], section, number)
+    if heading.rest is not None:
+        builder.line(number, first, read_prose(facts, heading.rest - first), section)
+
+
+def _title_pieces(lines: Lines, title: TitleLines) -> list[Piece]:
+    pieces = [Piece(line.first, line.text) for line in lines.stretch(title.first, title.last) if line.text]
+    start, text = pieces[0]
+    return [Piece(start + title.skip, text[title.skip :]), *pieces[1:]]
+
+
+def _running(
+    lines: Lines, numbers: range, section: int, title: TitleLines | None, after_table: bool, builder: BlockBuilder
+) -> bool:
+    """Put lines of running text into blocks; returns whether nothing but notes came after the table before."""
+    begin = numbers.start
+    for number in numbers:
+        facts = lines.facts[number]
+        before = section < 0 and title is not None
+        if not (after_table or before):
+            break
+        begin = number + 1
+        if facts.text:
+            after_table = after_table and _is_note(facts.text)
+            kind = BlockKind.NOTE if after_table else _kind(number, facts.text, title if before else None)
+            builder.line(number, lines.first(number), prose_of(facts), section, kind)
+    builder.paragraphs(lines, begin, numbers.stop, section)
+    return after_table
+
+
+def _is_note(text: str) -> bool:
+    return _NOTE.match(text) is not None
+
+
+def _kind(number: int, text: str, title: TitleLines | None) -> BlockKind:
+    """What a line of running text is; ``title`` only when the line stands before the first section."""
+    if title is not None and number < title.first:
+        return BlockKind.HEADER
+    if title is not None and is_addressee(text):
+        return BlockKind.ADDRESSEE
     return BlockKind.PARAGRAPH
 
 
-def _tables(regions: list[Region], labels: FormLabels) -> tuple[list[Table], list[int]]:
-    tables: list[Table] = []
-    lines: list[int] = []
-    for region in regions:
-        for table in build_tables(region.rows, labels):
-            tables.append(table)
-            lines.append(region.first)
-    return tables, lines
-
-
 def _sections(
-    headings: dict[int, Heading],
-    view: View,
-    table_lines: list[int],
-    length: int,
+    headings: dict[int, Heading], at_blocks: list[int], regions: list[Region], blocks: int, length: int
 ) -> tuple[Section, ...]:
-    found = list(headings.items())
-    firsts = [index for index, block in enumerate(view.blocks) if block.kind is BlockKind.HEADING]
-    sections = []
-    for index, (number, heading) in enumerate(found):
-        following = found[index + 1][1].span.start if index + 1 < len(found) else length
-        next_line = found[index + 1][0] if index + 1 < len(found) else None
-        first = firsts[index] + 1
-        last = firsts[index + 1] if index + 1 < len(firsts) else len(view.blocks)
-        sections.append(
-            Section(
-                form=heading.form,
-                number=heading.number,
-                title=heading.title,
-                heading=heading.span,
-                number_span=heading.number_span,
-                title_span=heading.title_span,
-                span=Span(heading.span.start, following),
-                blocks=(first, last),
-                tables=tuple(
-                    at
-                    for at, line in enumerate(table_lines)
-                    if line > number and (next_line is None or line < next_line)
-                ),
-            )
+    """The sections.
+
+    Args:
+        at_blocks: Indexes of the blocks that are headings.
+        blocks: Number of all blocks.
+        length: Length of the source.
+    """
+    numbers = list(headings)
+    found = list(headings.values())
+    table_lines = [region.first for region in regions for _ in region.tables]
+    ends = [*(heading.span.start for heading in found[1:]), length]
+    next_lines = [*numbers[1:], sys.maxsize]
+    next_blocks = [*at_blocks[1:], blocks]
+    return tuple(
+        Section(
+            form=heading.form,
+            number=heading.number,
+            title=heading.title,
+            heading=heading.span,
+            number_span=heading.number_span,
+            title_span=heading.title_span,
+            span=Span(heading.span.start, end),
+            blocks=(block + 1, next_block),
+            tables=tuple(at for at, line in enumerate(table_lines) if number < line < next_line),
         )
-    return tuple(sections)
+        for heading, number, next_line, block, next_block, end in zip(
+            found, numbers, next_lines, at_blocks, next_blocks, ends, strict=False
+        )
+    )
 
 
 def _title(found: TitleLines | None, view: View, source: SourceText) -> Title | None:
@@ -232,12 +232,6 @@ def _title(found: TitleLines | None, view: View, source: SourceText) -> Title | 
     raw = source[span]
     trimmed = raw.rstrip("*_# ")
     return read_title(found, trimmed, Span(span.start, span.start + len(trimmed)), block)
-
-
-def _ending(view: View) -> tuple[Block | None, Block | None]:
-    signature = next((block for block in view.blocks if block.kind is BlockKind.SIGNATURE), None)
-    date = next((block for block in reversed(view.blocks) if block.kind is BlockKind.DATE), None)
-    return signature, date
 
 
 def _year(title: Title | None, view: View, date: Block | None) -> int | None:
@@ -273,7 +267,7 @@ def _agency(title: Title | None, signature: Block | None, view: View, configured
     return from_title or from_signature or Agency(within=within)
 
 
-def _looks_like_report(title: Title | None, sections: tuple[Section, ...], tables: list[Table]) -> bool:
+def _looks_like_report(title: Title | None, sections: tuple[Section, ...], tables: tuple[Table, ...]) -> bool:
     score = 0
     if title is not None:
         score += 3 if title.year is not None else 2

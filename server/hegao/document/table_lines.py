@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.labels import FormLabels, looks_like_value, similarity
-from hegao.document.lines import Line
+from hegao.document.lines import Line, LineFacts, Lines
 from hegao.document.table_readers import (
     BARE,
     BLANK,
@@ -17,8 +18,6 @@ from hegao.document.table_readers import (
     SEPARATOR,
     SPACED,
     TAB,
-    RawRow,
-    read_rows,
     spaced_cells,
 )
 from hegao.lazy import lazy
@@ -28,18 +27,25 @@ _LONGEST_CELL = 60
 _LONGEST_SPACED = 120
 _LONGEST_TAIL = 12
 _SURE = 0.6
+_HEADING = 255
+_OUTSIDE = (BLANK, OTHER, _HEADING)
+_OF_CELLS = (CELL, BARE, TAB)
 
 
-class Region(NamedTuple):
-    """Consecutive lines that are a table: first and last line, both included."""
+class Stretch(NamedTuple):
+    """Consecutive lines that may be a table: first and last line, both included, and what each of them is."""
 
     first: int
     last: int
-    rows: list[RawRow]
+    kinds: bytes
 
 
-def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
-    raw, text = line.raw, line.text
+def kind_of(raw: str, text: str, labels: FormLabels) -> int:
+    """What a line would be in a table, were it no heading.
+
+    Args:
+        text: ``raw`` without the white space around it.
+    """
     if not text:
         if "\t" not in raw:
             return BLANK
@@ -47,8 +53,6 @@ def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
     if text[0] == "|":
         # A lone pipe between cells on lines of their own, as some web pages give them.
         return PIPE if len(text) > 1 else BLANK
-    if line.number in is_heading:
-        return OTHER
     if "|" in text and (text[-1] == "|" or SEPARATOR.fullmatch(text) or _has_label(text, labels)):
         return PIPE
     inner = raw.strip(" \u3000\r\n")
@@ -66,7 +70,7 @@ def _classify(line: Line, labels: FormLabels, is_heading: set[int]) -> int:
         cleaned = clean(text)
         if cleaned in labels.known or (len(text) < 12 and looks_like_value(cleaned)):
             return BARE
-    if len(text) <= _LONGEST_SPACED and (" " in text or "\u3000" in text) and spaced_cells(line, labels):
+    if len(text) <= _LONGEST_SPACED and (" " in text or "\u3000" in text) and spaced_cells(raw, 0, labels):
         return SPACED
     return OTHER
 
@@ -87,67 +91,75 @@ def _tab_or_other(inner: str) -> int:
     return TAB
 
 
-def find_regions(lines: list[Line], labels: FormLabels, is_heading: set[int]) -> list[Region]:
-    """The tables of a draft as line ranges with raw rows, in order.
+def find_stretches(lines: Lines, labels: FormLabels, headings: Iterable[int]) -> list[Stretch]:
+    """The stretches of a draft that may be tables, in order.
 
     Args:
-        is_heading: Numbers of lines that are section headings; they end a table.
+        headings: Numbers of lines that are section headings; they end a table.
     """
-    kinds = [_classify(line, labels, is_heading) for line in lines]
-    regions: list[Region] = []
-    at, count = 0, len(lines)
-    while at < count:
-        if kinds[at] in (BLANK, OTHER):
-            at += 1
-            continue
-        last = _region_end(at, kinds, lines, labels, is_heading)
-        at = _region_start(at, kinds, lines, labels, is_heading)
-        if _is_table(kinds[at : last + 1], lines[at : last + 1], labels):
-            rows = read_rows(lines[at : last + 1], kinds[at : last + 1], labels)
-            regions.append(Region(at, last, rows))
-        at = last + 1
-    return regions
+    facts = lines.facts
+    kinds = bytearray([line.kind for line in facts])
+    for number in headings:
+        kinds[number] = _HEADING
+    stretches: list[Stretch] = []
+    last = -1
+    for at in [at for at, kind in enumerate(kinds) if kind not in _OUTSIDE]:
+        if at > last:
+            last = _stretch_end(at, kinds, facts, labels)
+            first = _stretch_start(at, kinds, facts, labels)
+            stretches.append(Stretch(first, last, bytes(kinds[first : last + 1])))
+    return stretches
 
 
-def _region_start(first: int, kinds: list[int], lines: list[Line], labels: FormLabels, is_heading: set[int]) -> int:
+def _stretch_start(first: int, kinds: bytearray, facts: list[LineFacts], labels: FormLabels) -> int:
     """Take in a line just before a table that is one of its labels with a slip."""
     at = first - 1
     while at >= 0 and kinds[at] == BLANK and first - at < 3:
         at -= 1
-    if at < 0 or kinds[at] != OTHER or at in is_heading or len(lines[at].text) > _LONGEST_CELL:
+    if at < 0 or kinds[at] != OTHER or not _is_slip(facts[at], labels):
         return first
-    cleaned = clean(lines[at].text)
-    if any(abs(len(label) - len(cleaned)) < 3 and similarity(cleaned, label) >= _SURE for label in labels.known):
-        kinds[at] = BARE
-        return at
-    return first
+    kinds[at] = BARE
+    return at
 
 
-def _region_end(first: int, kinds: list[int], lines: list[Line], labels: FormLabels, is_heading: set[int]) -> int:
+def _is_slip(line: LineFacts, labels: FormLabels) -> bool:
+    """Whether a line is an official label but for a slip."""
+    if line.slip is None:
+        cleaned = clean(line.text)
+        line.slip = len(line.text) <= _LONGEST_CELL and any(
+            abs(len(label) - len(cleaned)) < 3 and similarity(cleaned, label) >= _SURE for label in labels.known
+        )
+    return line.slip
+
+
+def _stretch_end(first: int, kinds: bytearray, facts: list[LineFacts], labels: FormLabels) -> int:
     last = at = first
-    while at + 1 < len(lines):
+    while at + 1 < len(facts):
         at += 1
         kind = kinds[at]
-        if kind == OTHER:
-            if at in is_heading or not _may_continue(at, kinds, lines, labels):
-                break
-        elif kind != BLANK:
+        if kind == _HEADING or (kind == OTHER and not _may_continue(at, kinds, facts, labels)):
+            break
+        if kind not in (BLANK, OTHER):
             last = at
     return last
 
 
-def _may_continue(at: int, kinds: list[int], lines: list[Line], labels: FormLabels) -> bool:
+def _may_continue(at: int, kinds: bytearray, facts: list[LineFacts], labels: FormLabels) -> bool:
     """Whether a line without tab may belong to the table around it: the rest of a broken cell."""
-    text = lines[at].text
-    if len(text) > _LONGEST_CELL:
-        return False
-    if labels.is_piece(clean(text)) or PAGE_NUMBER.fullmatch(text):
+    line = facts[at]
+    text = line.text
+    if line.rest is None:
+        line.rest = len(text) <= _LONGEST_CELL and (
+            labels.is_piece(clean(text)) or PAGE_NUMBER.fullmatch(text) is not None
+        )
+    if line.rest:
         return True
-    tight = kinds[at - 1] in (CELL, BARE, TAB) and at + 1 < len(lines) and kinds[at + 1] in (CELL, BARE, TAB)
+    tight = kinds[at - 1] in _OF_CELLS and at + 1 < len(facts) and kinds[at + 1] in _OF_CELLS
     return tight and len(text) <= _LONGEST_TAIL and text[-1] not in "。；：！？"
 
 
-def _is_table(kinds: list[int], lines: list[Line], labels: FormLabels) -> bool:
+def is_table(lines: list[Line], kinds: bytes, labels: FormLabels) -> bool:
+    """Whether official labels or enough rows speak for a stretch of lines being a table."""
     if PIPE in kinds:
         return True
     known = numbers = rows = 0

@@ -48,7 +48,7 @@ class RawRow(NamedTuple):
         return not any(cell.text for cell in self.cells)
 
 
-def read_rows(lines: list[Line], kinds: list[int], labels: FormLabels) -> list[RawRow]:
+def read_rows(lines: list[Line], kinds: bytes, labels: FormLabels) -> list[RawRow]:
     """The rows of a table.
 
     Args:
@@ -70,7 +70,7 @@ def read_rows(lines: list[Line], kinds: list[int], labels: FormLabels) -> list[R
                 stack.whole = True
         elif kind == SPACED:
             stack.close()
-            rows.append(RawRow(spaced_cells(line, labels), "space"))
+            rows.append(RawRow(spaced_cells(line.raw, line.start, labels), "space"))
             stack.whole = True
         elif kind == BLANK:
             stack.pause()
@@ -231,16 +231,16 @@ def _tab_cells(line: Line) -> list[RawCell]:
     return cells
 
 
-def spaced_cells(line: Line, labels: FormLabels) -> list[RawCell]:
+def spaced_cells(raw: str, start: int, labels: FormLabels) -> list[RawCell]:
     """The cells of a row whose cells PDF left with blanks between; [] for any other line.
 
     It is a row only when everything in it is an official label or a figure, with at least two cells.
     """
     cells: list[RawCell] = []
     open_label: RawCell | None = None
-    for match in _WORD.finditer(line.raw):
+    for match in _WORD.finditer(raw):
         text = clean(match[0])
-        span = Span(line.start + match.start(), line.start + match.end())
+        span = Span(start + match.start(), start + match.end())
         if open_label is not None:
             # A label with a blank inside: (一) 予以公开.
             text, span = open_label.text + text, Span(open_label.span.start, span.end)

@@ -19,6 +19,38 @@ _Shape = tuple[tuple[str, tuple[str, ...]], ...]
 """For each row its layout and the texts of its cells, with every figure put as 0."""
 
 
+def moved(tables: tuple[Table, ...], by: int) -> tuple[Table, ...]:
+    """The same tables so many characters further on."""
+    return tuple(
+        table._replace(span=_moved(table.span, by), rows=tuple(_moved_row(row, by) for row in table.rows))
+        for table in tables
+    )
+
+
+def _moved_row(row: Row, by: int) -> Row:
+    cells = tuple(
+        Cell(text, Span(start + by, end + by), index, column) for text, (start, end), index, column in row.cells
+    )
+    return _with_cells(row, cells)
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
+
+
+def _with_cells(row: Row, cells: tuple[Cell, ...]) -> Row:
+    """A row with other cells in the same columns."""
+    return Row(
+        Span(cells[0].span.start, cells[-1].span.end),
+        cells,
+        row.form,
+        tuple([cells[cell.column] for cell in row.labels]),
+        row.expected,
+        tuple([cells[cell.column] if cell is not None else None for cell in row.values]),
+        tuple([cells[cell.column] for cell in row.surplus]),
+    )
+
+
 def build_tables(rows: list[RawRow], labels: FormLabels) -> list[Table]:
     """The tables of one region; usually one."""
     shape = tuple(
@@ -46,15 +78,5 @@ def _filled(plan: Table, found: list[RawCell]) -> Table:
         cells = tuple(
             Cell(found[place.start].text, found[place.start].span, at, column) for _, place, at, column in row.cells
         )
-        rows.append(
-            Row(
-                Span(cells[0].span.start, cells[-1].span.end),
-                cells,
-                row.form,
-                tuple(cells[cell.column] for cell in row.labels),
-                row.expected,
-                tuple(cells[cell.column] if cell is not None else None for cell in row.values),
-                tuple(cells[cell.column] for cell in row.surplus),
-            )
-        )
+        rows.append(_with_cells(row, cells))
     return plan._replace(span=Span(rows[0].span.start, rows[-1].span.end), rows=tuple(rows))

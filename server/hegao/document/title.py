@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from hegao.document.clean import clean
 from hegao.document.form import Form
 from hegao.document.headings import undecorated
-from hegao.document.lines import Line
+from hegao.document.lines import Line, Lines
 from hegao.document.model import Title
 from hegao.document.numerals import number_of
 from hegao.lazy import lazy
@@ -53,9 +54,10 @@ def _is_title(text: str, form: Form) -> bool:
     return all(any(word in text for word in words) for words in form.title_words[:-1])
 
 
-def find_title(lines: list[Line], form: Form, end: int) -> TitleLines | None:
+def find_title(lines: Lines, form: Form, end: int) -> TitleLines | None:
     """The lines of the title among the first lines, before line number ``end``."""
-    candidates = [line for line in lines[:end] if line.text][:_WINDOW]
+    written = (number for number, facts in enumerate(islice(lines.facts, end)) if facts.text)
+    candidates = [lines.line(number) for number in islice(written, _WINDOW)]
     best: TitleLines | None = None
     best_score = 0
     for index, line in enumerate(candidates):
@@ -75,7 +77,7 @@ def find_title(lines: list[Line], form: Form, end: int) -> TitleLines | None:
     return _with_line_before(best, lines, candidates) if best else None
 
 
-def _with_line_before(found: TitleLines, lines: list[Line], candidates: list[Line]) -> TitleLines:
+def _with_line_before(found: TitleLines, lines: Lines, candidates: list[Line]) -> TitleLines:
     """Take in the line before when it holds what the title lacks: agency or year."""
     before = [line for line in candidates if line.number < found.first]
     if not before:
@@ -87,7 +89,7 @@ def _with_line_before(found: TitleLines, lines: list[Line], candidates: list[Lin
     lacks_year = year is None and _YEAR.search(cleaned) is not None
     lacks_agency = (year is not None and year.start() == 0) or found.text.startswith(("政府信息公开", "政务公开"))
     short = 2 < len(cleaned) <= 30 and re.search(r"[，。；：、？！〔〕]|文件$", cleaned) is None
-    adjacent = all(not other.text for other in lines[line.number + 1 : found.first])
+    adjacent = all(not other.text for other in lines.facts[line.number + 1 : found.first])
     is_name = re.search(r"(?:政府|办事处|局|委员会|办公室|中心|院|厅|镇|乡|街道|年|县|区|市|20\d\d)$", cleaned)
     if (lacks_year or lacks_agency) and short and adjacent and is_name:
         return TitleLines(line.number, found.last, skip, cleaned + found.text)
