@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     import re
 
 _NUMBER = "[〔﹝\\[［(（【](?P<year>(?:[0-9]{2})?[0-9]{2})[〕﹞\\]］)）】]第?0*(?P<serial>[1-9][0-9]{0,4})号"
+_DECREE = "(?P<issuer>国务院令)第?(?P<serial>[1-9][0-9]{0,3})号"
 _CENTURY = "20"
 _LONGEST_MARK = 6
 """An agency's mark has at most so many characters: 国办公开办函."""
+_REACH = 40
 
 
 class NumberMarkParams(NamedTuple):
@@ -116,6 +118,34 @@ def _meant(text: str, start: int, end: int, found: re.Match[str], params: KnownN
             if not context or compile_pattern(context).search(text, low, high):
                 return known
     return None
+
+
+def number_at(text: str, at: int, params: KnownNumberParams) -> tuple[int, int, str] | None:
+    """The document number around a place of the running text: its range, and the number in its right form.
+
+    None where the mark of no known agency stands before the number, nor a decree's.
+    """
+    low, high = max(0, at - _REACH), min(len(text), at + _REACH)
+    for found in compile_pattern(_NUMBER).finditer(text, low, high):
+        issuer = _issuer(_mark_before(text, found.start()), params.issuers)
+        if issuer and found.start() - len(issuer) <= at < found.end():
+            return found.start() - len(issuer), found.end(), f"{issuer}{_number(found)}"
+    for found in compile_pattern(_DECREE).finditer(text, low, high):
+        if found.start() <= at < found.end():
+            return *found.span(), f"{found['issuer']}第{found['serial']}号"
+    return None
+
+
+def known_document(number: str, known: KnownNumberParams, stale: StaleParams) -> str:
+    """What a document number in its right form stands for, number and title; "" for an unknown one."""
+    for reference in stale.references:
+        right: str = reference["right"]
+        if number in right:
+            return right
+    for entry in known.documents:
+        if number == f"{entry['agency']}〔{entry['year']}〕{entry['serial']}号":
+            return f"{entry['title']}（{number}）"
+    return ""
 
 
 class StaleParams(NamedTuple):

@@ -17,6 +17,7 @@ _DEFINITION = (
     '(?:以下[统均]?一?简?称|下称|简称)[为：:]*[“‘"]?新?'
     '(《[^《》\\n]{1,20}》|[^“”‘’"《》（）()，。、；\\n]{1,20})[”’"]?(?=[）)，,。、；])'
 )
+_LONGEST = 120
 _OPENED = '《〈<＜“「『‘"'
 
 
@@ -102,6 +103,31 @@ def _one_apart(one: str, other: str) -> bool:
         return one[head + 1 :] == other[head + 1 :]
     short, long = sorted((one, other), key=len)
     return long[head + 1 :] == short[head:]
+
+
+def title_at(text: str, at: int) -> tuple[int, int] | None:
+    """The range of the title with its marks 《》 around a place of the running text; None when there is none."""
+    low = text.rfind("\n", 0, at) + 1
+    for found in compile_pattern(_TITLE).finditer(text, max(low, at - _LONGEST), min(len(text), at + _LONGEST)):
+        if found.start() <= at < found.end():
+            return found.span()
+    return None
+
+
+def full_title(text: str, title: str, params: WrongTitleParams) -> str:
+    """The full title that a short one stands for, both without 《》; "" when nothing tells it.
+
+    The draft's own definition counts first; else the one official title that ends like the short one.
+    """
+    for found in compile_pattern(_DEFINITION).finditer(text):
+        if found[1].strip("《》") == title:
+            low = max(text.rfind("\n", 0, found.start()) + 1, found.start() - _LONGEST)
+            before = [full[1] for full in compile_pattern(_TITLE).finditer(text, low, found.start())]
+            if before:
+                return before[-1]
+    ends = {known for known in (*params.near, *params.wrong.values()) if known.endswith(title)}
+    longest = [known for known in ends if not any(other != known and other.endswith(known) for other in ends)]
+    return longest[0] if len(longest) == 1 else ""
 
 
 class NestedTitleParams(NamedTuple):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
-from hegao.checks.prose_table import sum_of
 from hegao.checks.quantities import (
     Scope,
     compile_counts,
@@ -22,6 +21,7 @@ from hegao.checks.quantities import (
     percent_of,
     states_own_figure,
 )
+from hegao.checks.table_sums import sum_of
 from hegao.document.model import Document
 from hegao.finding import Match, Related, Repair
 

@@ -11,6 +11,7 @@ from hegao.checks.derived import pieces_of, standing
 from hegao.checks.numbers import read_cell
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate, nearest, states_own_figure
+from hegao.checks.table_sums import cells_of, sum_of
 from hegao.document.model import Block, Cell, Document, Row, Table
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
@@ -92,7 +93,9 @@ class Phrase(NamedTuple):
     unless_before: str = ""
 
 
-class _Hit(NamedTuple):
+class Hit(NamedTuple):
+    """A place where a phrase matches: its sentence (half-open, in the view) and the number it states."""
+
     found: Found[str]
     sentence: tuple[int, int]
     value: int
@@ -134,34 +137,22 @@ def run(document: Document, params: ProseTableParams) -> Iterator[Match]:
                 yield match
 
 
-def sum_of(document: Document, table: Table, rows: tuple[str, ...], columns: tuple[str, ...]) -> int | None:
-    """The sum of the cells in rows and columns named by key; None unless each holds a count."""
-    total = 0
-    for row, column in product(rows, columns):
-        cell = table.value(row, column)
-        count = read_cell(document.source, cell).whole if cell else None
-        if count is None:
-            return None
-        total += count
-    return total
-
-
 def _contradictions(
     document: Document, table: Table, phrase: Phrase, total: int, found: list[Found[str]], params: ProseTableParams
-) -> Iterator[_Hit]:
+) -> Iterator[Hit]:
     text = document.view.text
     stated = "n" in found[0].re.groupindex
     values = [count_of(match["n"]) if stated else 0 for match in found]
     for match, value in zip(found, values, strict=True):
-        if value is None or not _disagrees(phrase.relation, value, total):
+        if value is None or not disagrees(phrase.relation, value, total):
             continue
         if stated and is_approximate(text, *match.span("n")):
             continue
         sentence = sentence_around(text, match.start(), match.end())
-        hit = _Hit(match, sentence, value)
-        if not _is_about(document, phrase, hit, Scope(**(params.scope or {}))) or _is_other_sum(
-            document, table, phrase, hit
-        ):
+        hit = Hit(match, sentence, value)
+        if not is_about(document, phrase, hit, Scope(**(params.scope or {}))):
+            continue
+        if other_sum(document, table, phrase, hit) is not None:
             continue
         # 新收的办结 3 件，结转的办结 2 件: what one sentence states in parts is compared as a whole.
         parts = [
@@ -169,11 +160,12 @@ def _contradictions(
             for other, part in zip(found, values, strict=True)
             if part is not None and sentence[0] <= other.start() < sentence[1]
         ]
-        if len(parts) < 2 or _disagrees(phrase.relation, sum(parts), total):
+        if len(parts) < 2 or disagrees(phrase.relation, sum(parts), total):
             yield hit
 
 
-def _disagrees(relation: str, value: int, total: int) -> bool:
+def disagrees(relation: str, value: int, total: int) -> bool:
+    """Whether a stated number contradicts a sum of the table, by the relation of its phrase."""
     if relation == "at-most":
         return value > total
     if relation == "beyond":
@@ -183,7 +175,7 @@ def _disagrees(relation: str, value: int, total: int) -> bool:
     return value != total
 
 
-def _is_about(document: Document, phrase: Phrase, hit: _Hit, scope: Scope) -> bool:
+def is_about(document: Document, phrase: Phrase, hit: Hit, scope: Scope) -> bool:
     """Whether the match is about the phrase's subject and about this agency and year."""
     text = document.view.text
     low, high = hit.sentence
@@ -214,7 +206,10 @@ def _section_number(document: Document, block: Block) -> int:
     return form.number if form else 0
 
 
-def _is_other_sum(document: Document, table: Table, phrase: Phrase, hit: _Hit) -> bool:
+def other_sum(
+    document: Document, table: Table, phrase: Phrase, hit: Hit
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Rows and columns of the other sum that the number means; None when it means none."""
     low, high = hit.sentence
     for other in phrase.accept:
         near, positive = other.get("near", ""), other.get("positive")
@@ -224,12 +219,12 @@ def _is_other_sum(document: Document, table: Table, phrase: Phrase, hit: _Hit) -
         if positive and not sum_of(document, table, (positive,), columns):
             continue
         if sum_of(document, table, other["rows"], columns) == hit.value:
-            return True
-    return False
+            return other["rows"], columns
+    return None
 
 
 def _agrees_when_corrected(
-    document: Document, table: Table, phrase: Phrase, hit: _Hit, corrections: list[dict[Place, int]]
+    document: Document, table: Table, phrase: Phrase, hit: Hit, corrections: list[dict[Place, int]]
 ) -> bool:
     """Whether the text states what the table says once its sums are mended: then the cell alone is wrong."""
     places = set(product(phrase.rows, phrase.columns))
@@ -240,17 +235,17 @@ def _agrees_when_corrected(
         counts = (
             right.get(place, read_cell(document.source, cell).whole or 0) for place, cell in cells if cell is not None
         )
-        if not _disagrees(phrase.relation, hit.value, sum(counts)):
+        if not disagrees(phrase.relation, hit.value, sum(counts)):
             return True
     return False
 
 
-def _match(document: Document, table: Table, params: ProseTableParams, phrase: Phrase, hit: _Hit, total: int) -> Match:
+def _match(document: Document, table: Table, params: ProseTableParams, phrase: Phrase, hit: Hit, total: int) -> Match:
     view, found = document.view, hit.found
     groups = found.re.groupindex
     stated = "n" in groups
     start, end = found.span("n" if stated else "x" if "x" in groups else 0)
-    cells = _cells(document, table, phrase)
+    cells = cells_of(document, table, phrase.rows, phrase.columns)
     addends = [str(count) for _, _, count in cells if count]
     slots = {
         "name": phrase.name,
@@ -295,17 +290,6 @@ def _counted(document: Document, params: ProseTableParams, start: int, end: int,
     new = params.counted.format(rest=rest, value=total)
     words = {"place": params.prose, "old": said, "new": new, "note": ""}
     return [Repair(repair.edits, words) for repair in replacing(view, start, end, new)]
-
-
-def _cells(document: Document, table: Table, phrase: Phrase) -> list[tuple[Row, Cell, int]]:
-    """The cells of a phrase with their rows and counts."""
-    found: list[tuple[Row, Cell, int]] = []
-    for key, column in product(phrase.rows, phrase.columns):
-        row = table.row(key)
-        cell = row.value(column) if row else None
-        if row and cell:
-            found.append((row, cell, read_cell(document.source, cell).whole or 0))
-    return found
 
 
 def _would_add_up(document: Document, row: Row, column: str, value: int, total: str) -> bool:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import REACH, is_quoted
 from hegao.checks.patterns import compile_pattern
-from hegao.checks.prose_table import sum_of
 from hegao.checks.quantities import compile_counts, count_of, is_approximate
+from hegao.checks.table_sums import sum_of
 from hegao.document.model import Document
 from hegao.finding import Match, Related
 
