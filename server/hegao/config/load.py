@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import tomli
 
-from hegao.config.model import DEFAULTS, Settings, Suppression
+from hegao.config.model import DEFAULTS, Origin, Settings, Suppression
 from hegao.config.schema import ConfigError, Source, shown, validate
-from hegao.rulepack.read import not_toml
+from hegao.rulepack.errors import not_toml
+from hegao.rulepack.places import Places, parse_toml, toml_position
 from hegao.sources.reasons import reason
 
 NAME = "hegao.toml"
-_PROJECT = "pyproject.toml"
+PROJECT = "pyproject.toml"
 _PLAIN = (
     ("", "pack", "pack"),
     ("", "exclude", "exclude"),
@@ -36,7 +38,7 @@ def find_settings_file(folder: str) -> str:
     own = os.path.join(folder, NAME)  # noqa: PTH118 - asked for every folder of a big tree
     if os.path.exists(own):  # noqa: PTH110 - a folder of this name is told of when it is read
         return own
-    project = os.path.join(folder, _PROJECT)  # noqa: PTH118
+    project = os.path.join(folder, PROJECT)  # noqa: PTH118
     if os.path.isfile(project) and _has_section(project):  # noqa: PTH113
         return project
     above = os.path.dirname(folder)  # noqa: PTH120
@@ -78,7 +80,7 @@ def _read(path: str, chain: tuple[str, ...]) -> Settings:
     base = DEFAULTS
     extended = source.values.get("extend", "")
     if extended:
-        target = _beside(path, extended)
+        target = beside(path, extended)
         if target in (path, *chain):
             rounds = " → ".join(shown(step) for step in (*chain, path, target))
             raise source.error("extend", f"extend 互相引用，成了环：{rounds}。请去掉其中一处。")
@@ -94,17 +96,35 @@ def _open(path: str) -> Source:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ConfigError(
-            f"{name}：设置文件须为 UTF-8 编码（第 {error.start + 1} 字节起无法解码）。请另存为 UTF-8。"
+            f"{name}：设置文件须为 UTF-8 编码（第 {error.start + 1} 字节起无法解码）。请另存为 UTF-8。", Origin(name)
         ) from error
     except OSError as error:
-        raise ConfigError(f"{name}：读不了设置文件（{reason(error)}）。请检查路径和权限。") from error
+        raise ConfigError(f"{name}：读不了设置文件（{reason(error)}）。请检查路径和权限。", Origin(name)) from error
+    return source_of(path, text)
+
+
+def source_of(path: str, text: str) -> Source:
+    """A settings file's text, read but not yet validated.
+
+    Raises:
+        ConfigError: It is no TOML.
+    """
     try:
-        values = tomli.loads(text)
+        values = parse_toml(text)
     except tomli.TOMLDecodeError as error:
-        raise ConfigError(not_toml(name, text, error)) from error
-    if Path(path).name == _PROJECT:
-        return Source(path, values.get("tool", {}).get("hegao", {}), text, "tool.hegao.")
+        name = shown(path)
+        line, _ = toml_position(text, error)
+        raise ConfigError(not_toml(name, text, error), Origin(name, line), Places(text).syntax(error)) from error
+    if Path(path).name == PROJECT:
+        return Source(path, _ours(values), text, "tool.hegao.")
     return Source(path, values, text)
+
+
+def _ours(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Our section of a ``pyproject.toml``; what is no section counts as an empty one."""
+    tool = values.get("tool", {})
+    ours = tool.get("hegao", {}) if isinstance(tool, dict) else {}
+    return ours if isinstance(ours, dict) else {}
 
 
 def _has_section(path: str) -> bool:
@@ -116,7 +136,7 @@ def _has_section(path: str) -> bool:
         return False
 
 
-def _beside(path: str, relative: str) -> str:
+def beside(path: str, relative: str) -> str:
     """An absolute path for one written in the settings file ``path``."""
     return os.path.normpath(os.path.join(os.path.dirname(path), os.path.expanduser(relative)))  # noqa: PTH111, PTH118, PTH120
 
@@ -135,9 +155,9 @@ def _overlay(source: Source, base: Settings) -> Settings:
             value = table[key]
             found[name] = (f"{section}.{key}" if section else key, tuple(value) if isinstance(value, list) else value)
     if "packs" in values:
-        found["packs"] = ("packs", base.packs + tuple(_beside(source.path, item) for item in values["packs"]))
+        found["packs"] = ("packs", base.packs + tuple(beside(source.path, item) for item in values["packs"]))
     if values.get("previous", {}).get("report"):
-        found["previous"] = ("previous.report", _beside(source.path, values["previous"]["report"]))
+        found["previous"] = ("previous.report", beside(source.path, values["previous"]["report"]))
     if "severity" in rules:
         found["severity"] = ("rules.severity", {**base.severity, **rules["severity"]})
     if "suppress" in values:

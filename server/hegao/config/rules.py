@@ -90,13 +90,13 @@ def _refuse_unknown(settings: Settings, rules: Iterable[Rule]) -> None:
     ]
     if all(word == ALL for _, word in written):
         return
-    known = _words(rules)
+    known = selector_words(rules)
     unknown = [(key, word) for key, word in written if word not in known and word.upper() not in known]
     if not unknown:
         return
     # A rule of another year's form is no mistake: one settings file serves drafts of all years.
     for form_key in FORMS:
-        known |= _words(all_rules(settings, form_key))
+        known |= selector_words(all_rules(settings, form_key))
     for key, word in unknown:
         if word in known or word.upper() in known:
             continue
@@ -104,10 +104,10 @@ def _refuse_unknown(settings: Settings, rules: Iterable[Rule]) -> None:
         if not key:
             origin = next(entry.origin for entry in settings.suppress if entry.code == word)
         hint = suggest(word, known) or suggest(word.upper(), known) or "。"
-        raise ConfigError(f"{origin}：没有代码或名称为“{word}”的规则{hint}用 hegao rules 可列出全部规则。")
+        raise ConfigError(f"{origin}：没有代码或名称为“{word}”的规则{hint}用 hegao rules 可列出全部规则。", origin)
 
 
-def _words(rules: Iterable[Rule]) -> set[str]:
+def selector_words(rules: Iterable[Rule]) -> set[str]:
     """Everything a selector may say."""
     words = {ALL, *FAMILIES}
     for rule in rules:

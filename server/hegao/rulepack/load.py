@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from hegao.document.form import Form
+from hegao.rulepack.errors import PackError, PackFile, suggest
 from hegao.rulepack.kept import ROOT, load_patterns, read_kept, write_kept
 from hegao.rulepack.model import Example, Pack, Rule
-from hegao.rulepack.read import PackError, PackFile, examples_from, form_from, parse_rules, rule_from, suggest
+from hegao.rulepack.read import examples_from, form_from, parse_rules, rule_from
 from hegao.sources.reasons import reason
 
 __all__ = ["FORMS", "PackError", "form_for_year", "load_form", "load_pack", "load_rule_file", "parse_rules", "suggest"]
@@ -115,7 +116,7 @@ def load_pack(key: str) -> Pack:
     raw = _raw_pack(key)
     rules = []
     for relative, item in raw["rules"]:
-        rule = rule_from(PackFile(relative, ""), item, validate=False)
+        rule = rule_from(PackFile(relative, ""), item, whole=False)
         for document, instead in raw["basis"].items():
             rule = rule._replace(basis=rule.basis.replace(document, instead))
         rules.append(rule)
