@@ -125,7 +125,8 @@ def shown(path: str) -> str:
     return path if relative.startswith("..") else relative
 
 
-def _fits(value: Any, kind: str) -> bool:
+def fits(value: Any, kind: str) -> bool:
+    """Whether a value is of a kind."""
     if kind == STRING:
         return isinstance(value, str)
     if kind == STRINGS:
@@ -151,7 +152,7 @@ def complaints(source: Source) -> Iterator[tuple[str, Complaint]]:
     yield from _table(source, source.values, "", "")
     yield from _values(source)
     entries = source.values.get("suppress", ())
-    for index, entry in enumerate(entries if _fits(entries, TABLES) else ()):
+    for index, entry in enumerate(entries if fits(entries, TABLES) else ()):
         yield from _table(source, entry, "suppress", f"suppress.{index}.")
         for key in SUPPRESS_NEEDS:
             if not str(entry.get(key, "")).strip():
@@ -190,7 +191,7 @@ def _table(source: Source, values: Mapping[str, Any], table: str, prefix: str) -
                 yield from _table(source, value, told, f"{prefix}{key}.")
             else:
                 yield source.wrong_key(prefix + key, f"“{key}”应为一节，写作 [{key}]。")
-        elif not _fits(value, KEYS[told].kind):
+        elif not fits(value, KEYS[told].kind):
             kind = KEYS[told].kind
             yield source.wrong_value(prefix + key, f"“{told}”应为{kind}，{_example(key, kind)}。")
 
