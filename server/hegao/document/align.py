@@ -62,7 +62,7 @@ def _tables_of_rows(rows: list[RawRow], labels: FormLabels) -> list[int | None]:
 
 def _cells(rows: list[RawRow]) -> list[tuple[Cell, ...]]:
     return [
-        tuple(Cell(cell.text, cell.span, index, column) for column, cell in enumerate(row.cells))
+        tuple(Cell(cell.text, Span(cell.start, cell.end), index, column) for column, cell in enumerate(row.cells))
         for index, row in enumerate(rows)
     ]
 

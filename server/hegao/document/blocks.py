@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from hegao.document.headings import find_mark, undecorated
 from hegao.document.lines import LineFacts, Lines
@@ -19,6 +21,10 @@ _MAY_BEGIN = "-*+>#|!`（注附【"
 _INDENT = ("\u3000", "  ", "\t", "\u00a0\u00a0")
 _WRAPPED_LINE = 20
 _PAGE_BREAK = 4
+
+# Thousands of blocks may be made at every keystroke; a class's own constructor is several times as slow.
+_BLOCK = cast("Callable[[tuple[object, ...]], Block]", partial(tuple.__new__, Block))
+_SPAN = cast("Callable[[tuple[int, int]], Span]", partial(tuple.__new__, Span))
 
 # How the text of a line ends: for good, unfinished, or in mid-sentence as long and short lines do.
 _CLOSED, _UNFINISHED, _LONG, _SHORT = range(4)
@@ -212,10 +218,10 @@ class BlockBuilder:
         line_ends.append(len(sources) - 1)
         begins = [sources[at] for at in firsts]
         blocks = map(
-            Block._make,
+            _BLOCK,
             zip(
                 self.kinds,
-                map(Span._make, zip(begins, [sources[at] for at in line_ends], strict=True)),
+                map(_SPAN, zip(begins, [sources[at] for at in line_ends], strict=True)),
                 [starts[at] for at in firsts],
                 [starts[at] for at in line_ends],
                 self._sections,
@@ -229,7 +235,6 @@ class BlockBuilder:
 
 
 def _moved(mark: Mark, by: int) -> Mark:
-    span, number = mark.span, mark.number_span
-    return mark._replace(
-        span=Span(span.start + by, span.end + by), number_span=Span(number.start + by, number.end + by)
-    )
+    level, number, text, (start, end), (number_start, number_end), style = mark
+    span, number_span = Span(start + by, end + by), Span(number_start + by, number_end + by)
+    return Mark(level, number, text, span, number_span, style)

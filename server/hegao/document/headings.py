@@ -52,7 +52,10 @@ class Heading(NamedTuple):
 
     def moved(self, by: int) -> Heading:
         """The same heading so many characters further on."""
-        return self._replace(
+        return Heading(
+            form=self.form,
+            number=self.number,
+            title=self.title,
             span=Span(self.span.start + by, self.span.end + by),
             number_span=Span(self.number_span.start + by, self.number_span.end + by),
             title_span=Span(self.title_span.start + by, self.title_span.end + by),

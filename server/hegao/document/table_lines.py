@@ -162,21 +162,22 @@ def is_table(lines: list[Line], kinds: bytes, labels: FormLabels) -> bool:
     """Whether official labels or enough rows speak for a stretch of lines being a table."""
     if PIPE in kinds:
         return True
-    known = numbers = rows = 0
+    rows = sum(kind == TAB and line.text != "" for kind, line in zip(kinds, lines, strict=True))
+    if rows >= 2:
+        return True
+    known = numbers = 0
     for kind, line in zip(kinds, lines, strict=True):
         if kind == SPACED:
             known += 2
         elif kind == TAB:
-            rows += 1 if line.text else 0
-            for cell in line.raw.split("\t"):
-                known += clean(cell) in labels.known if cell else 0
+            known += sum(clean(cell) in labels.known for cell in line.raw.split("\t") if cell)
         elif kind in (CELL, BARE) and line.text:
             cleaned = clean(line.text)
             if cleaned in labels.known:
                 known += 1
             elif looks_like_value(cleaned):
                 numbers += 1
-    if rows >= 2 or (rows and known):
+    if rows and known:
         return True
     bare_only = CELL not in kinds and TAB not in kinds
     return known + min(numbers, 1) >= 3 if bare_only else known >= 1 and known + numbers >= 2

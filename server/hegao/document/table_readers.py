@@ -7,13 +7,13 @@ page numbers are not rows.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.labels import FormLabels, looks_like_value
 from hegao.document.lines import Line
 from hegao.lazy import lazy
-from hegao.text import Span
 
 BLANK, PIPE, TAB, CELL, BARE, OTHER, SPACED = range(7)
 """Kinds of lines; CELL is one cell after a tab, BARE one without."""
@@ -27,13 +27,14 @@ _ESCAPED_PIPE = lazy(r"(?<!\\)\|")
 
 
 class RawCell:
-    """A cell as written: cleaned text and span (of the text without white space around it)."""
+    """A cell as written: cleaned text, start and end (of the text without white space around it)."""
 
-    __slots__ = ("span", "text")
+    __slots__ = ("end", "start", "text")
 
-    def __init__(self, text: str, span: Span) -> None:
+    def __init__(self, text: str, start: int, end: int) -> None:
         self.text = text
-        self.span = span
+        self.start = start
+        self.end = end
 
 
 class RawRow(NamedTuple):
@@ -81,30 +82,31 @@ def read_rows(lines: list[Line], kinds: bytes, labels: FormLabels) -> list[RawRo
             else:
                 _continue(line, rows, stack)
         else:
-            stack.add(RawCell(clean(line.text), line.span if line.text else _empty_cell(line)))
+            stack.add(_own_line(line))
     stack.close()
     return rows
 
 
-def _empty_cell(line: Line) -> Span:
-    end = line.start + len(line.raw)
-    return Span(end, end)
+def _own_line(line: Line) -> RawCell:
+    """The cell that a line is; an empty one is at the end of the line."""
+    text, end = line.text, line.start + len(line.raw)
+    return RawCell(clean(text), line.first, line.first + len(text)) if text else RawCell("", end, end)
 
 
 def _continue(line: Line, rows: list[RawRow], stack: _CellRow) -> None:
     """Add the rest of a broken cell to the cell it belongs to."""
     if stack.open or not rows or rows[-1].layout in ("cell", "pipe") or not stack.whole:
-        stack.extend(RawCell(clean(line.text), line.span))
+        stack.extend(_own_line(line))
         return
     filled = [cell for cell in rows[-1].cells if cell.text]
     labelled = [cell for cell in filled if not looks_like_value(cell.text)]
     if labelled:
-        _glue(labelled[-1], line) if labelled[-1] is filled[-1] else stack.extend(RawCell(clean(line.text), line.span))
+        _glue(labelled[-1], line) if labelled[-1] is filled[-1] else stack.extend(_own_line(line))
 
 
 def _glue(cell: RawCell, line: Line) -> None:
     cell.text = clean(cell.text + line.text)
-    cell.span = Span(cell.span.start, line.span.end)
+    cell.end = line.span.end
 
 
 class _CellRow:
@@ -176,7 +178,7 @@ class _CellRow:
     def _join(self, cell: RawCell) -> None:
         last = self.cells[-1]
         last.text = clean(last.text + cell.text)
-        last.span = Span(last.span.start, cell.span.end)
+        last.end = cell.end
         self.possible = None
 
     def _completes(self, cell: RawCell) -> bool:
@@ -223,12 +225,8 @@ class _CellRow:
 
 
 def _tab_cells(line: Line) -> list[RawCell]:
-    cells: list[RawCell] = []
-    at = line.start
-    for part in line.raw.split("\t"):
-        cells.append(_cell(part, at))
-        at += len(part) + 1
-    return cells
+    start = line.start
+    return [RawCell(text, start + first, start + end) for text, first, end in _parts(line.raw, "\t")]
 
 
 def spaced_cells(raw: str, start: int, labels: FormLabels) -> list[RawCell]:
@@ -240,15 +238,15 @@ def spaced_cells(raw: str, start: int, labels: FormLabels) -> list[RawCell]:
     open_label: RawCell | None = None
     for match in _WORD.finditer(raw):
         text = clean(match[0])
-        span = Span(start + match.start(), start + match.end())
+        first, end = start + match.start(), start + match.end()
         if open_label is not None:
             # A label with a blank inside: (一) 予以公开.
-            text, span = open_label.text + text, Span(open_label.span.start, span.end)
+            text, first = open_label.text + text, open_label.start
         if text in labels.known or (open_label is None and looks_like_value(text)):
-            cells.append(RawCell(text, span))
+            cells.append(RawCell(text, first, end))
             open_label = None
         elif text in labels.prefixes:
-            open_label = RawCell(text, span)
+            open_label = RawCell(text, first, end)
         else:
             return []
     known = sum(cell.text in labels.known for cell in cells)
@@ -257,22 +255,26 @@ def spaced_cells(raw: str, start: int, labels: FormLabels) -> list[RawCell]:
 
 def _pipe_cells(line: Line) -> list[RawCell]:
     text = line.text
-    first = 1 if text[0] == "|" else 0
-    at = line.span.start + first
-    body = text[first:-1] if len(text) > 1 and text.endswith("|") and not text.endswith("\\|") else text[first:]
-    cells: list[RawCell] = []
-    parts = _ESCAPED_PIPE.split(body) if "\\" in body else body.split("|")
-    for part in parts:
-        cells.append(_cell(part, at))
+    skip = 1 if text[0] == "|" else 0
+    body = text[skip:-1] if len(text) > 1 and text.endswith("|") and not text.endswith("\\|") else text[skip:]
+    start = line.first + skip
+    return [RawCell(text, start + first, start + end) for text, first, end in _parts(body, "|")]
+
+
+# A row of figures is typed one figure at a time, the rows around it staying as they are.
+@lru_cache(maxsize=1024)
+def _parts(row: str, between: str) -> tuple[tuple[str, int, int], ...]:
+    """The cells of a row: cleaned text, start and end in the row."""
+    found: list[tuple[str, int, int]] = []
+    at = 0
+    for part in _ESCAPED_PIPE.split(row) if between == "|" and "\\" in row else row.split(between):
+        stripped = part.strip()
+        if stripped:
+            start = at + len(part) - len(part.lstrip())
+            found.append((clean(stripped), start, start + len(stripped)))
+        else:
+            # The middle of the padding: an insertion there keeps a space on both sides.
+            middle = at + (len(part) + 1) // 2
+            found.append(("", middle, middle))
         at += len(part) + 1
-    return cells
-
-
-def _cell(part: str, at: int) -> RawCell:
-    stripped = part.strip()
-    if not stripped:
-        # The middle of the padding: an insertion there keeps a space on both sides.
-        middle = at + (len(part) + 1) // 2
-        return RawCell("", Span(middle, middle))
-    start = at + len(part) - len(part.lstrip())
-    return RawCell(clean(stripped), Span(start, start + len(stripped)))
+    return tuple(found)

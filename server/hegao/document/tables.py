@@ -15,27 +15,28 @@ from hegao.document.model import Cell, Row, Table
 from hegao.document.table_readers import RawCell, RawRow
 from hegao.text import Span
 
+# Hundreds of cells are made at every keystroke; their classes' own constructors are Python code.
+_new = tuple.__new__
+
 _Shape = tuple[tuple[str, tuple[str, ...]], ...]
 """For each row its layout and the texts of its cells, with every figure put as 0."""
 
 
 def moved(tables: tuple[Table, ...], by: int) -> tuple[Table, ...]:
     """The same tables so many characters further on."""
-    return tuple(
-        table._replace(span=_moved(table.span, by), rows=tuple(_moved_row(row, by) for row in table.rows))
-        for table in tables
-    )
+    return tuple(_with_rows(table, [_moved_row(row, by) for row in table.rows]) for table in tables)
 
 
 def _moved_row(row: Row, by: int) -> Row:
-    cells = tuple(
-        Cell(text, Span(start + by, end + by), index, column) for text, (start, end), index, column in row.cells
-    )
-    return _with_cells(row, cells)
+    cells = [
+        _new(Cell, (text, _new(Span, (start + by, end + by)), index, column))
+        for text, (start, end), index, column in row.cells
+    ]
+    return _with_cells(row, tuple(cells))
 
 
-def _moved(span: Span, by: int) -> Span:
-    return Span(span.start + by, span.end + by)
+def _with_rows(table: Table, rows: list[Row]) -> Table:
+    return table._replace(span=Span(rows[0].span.start, rows[-1].span.end), rows=tuple(rows))
 
 
 def _with_cells(row: Row, cells: tuple[Cell, ...]) -> Row:
@@ -46,9 +47,19 @@ def _with_cells(row: Row, cells: tuple[Cell, ...]) -> Row:
         row.form,
         tuple([cells[cell.column] for cell in row.labels]),
         row.expected,
-        tuple([cells[cell.column] if cell is not None else None for cell in row.values]),
-        tuple([cells[cell.column] for cell in row.surplus]),
+        _same_columns(row, cells),
+        tuple([cells[cell.column] for cell in row.surplus]) if row.surplus else (),
     )
+
+
+def _same_columns(row: Row, cells: tuple[Cell, ...]) -> tuple[Cell | None, ...]:
+    """Of other cells those in the columns of the row's figures."""
+    values = row.values
+    if values and values[0] is not None:
+        first = values[0].column
+        if row.cells[first : first + len(values)] == values:
+            return cells[first : first + len(values)]
+    return tuple([cells[cell.column] if cell is not None else None for cell in values])
 
 
 def build_tables(rows: list[RawRow], labels: FormLabels) -> list[Table]:
@@ -66,7 +77,7 @@ def _plan(shape: _Shape, labels: FormLabels) -> tuple[Table, ...]:
     rows: list[RawRow] = []
     at = 0
     for layout, texts in shape:
-        rows.append(RawRow([RawCell(text, Span(at + index, at + index)) for index, text in enumerate(texts)], layout))
+        rows.append(RawRow([RawCell(text, at + index, at + index) for index, text in enumerate(texts)], layout))
         at += len(texts)
     return tuple(align_region(rows, labels))
 
@@ -75,8 +86,10 @@ def _filled(plan: Table, found: list[RawCell]) -> Table:
     """The planned table with the draft's own cells."""
     rows = []
     for row in plan.rows:
-        cells = tuple(
-            Cell(found[place.start].text, found[place.start].span, at, column) for _, place, at, column in row.cells
-        )
-        rows.append(_with_cells(row, cells))
-    return plan._replace(span=Span(rows[0].span.start, rows[-1].span.end), rows=tuple(rows))
+        raw = [found[place.start] for _, place, _, _ in row.cells]
+        cells = [
+            _new(Cell, (cell.text, _new(Span, (cell.start, cell.end)), at, column))
+            for cell, (_, _, at, column) in zip(raw, row.cells, strict=True)
+        ]
+        rows.append(_with_cells(row, tuple(cells)))
+    return _with_rows(plan, rows)
