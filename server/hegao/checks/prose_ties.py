@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.checks.context import sentence_around
 from hegao.checks.derived import pieces_of, standing
@@ -12,6 +13,9 @@ from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate
 from hegao.checks.table_sums import cells_of, sum_of
 from hegao.document.model import Cell, Document, Table
 from hegao.text import Span
+
+if TYPE_CHECKING:
+    from re import Match as Found
 
 
 class Tie(NamedTuple):
@@ -45,18 +49,29 @@ def ties(document: Document, params: ProseTableParams) -> Iterator[Tie]:
             continue
         phrase = Phrase(**{"columns": params.columns, **raw})
         total = sum_of(document, table, phrase.rows, phrase.columns)
-        stated = "n" in found[0].re.groupindex
-        for match in found if total is not None else ():
-            value = count_of(match["n"]) if stated else 0
-            if value is None or (stated and is_approximate(text, *match.span("n"))):
-                continue
-            hit = Hit(match, sentence_around(text, match.start(), match.end()), value)
+        if total is None:
+            continue
+        hits = list(_hits(text, found))
+        # 新收的办结 3 件，结转的办结 2 件: what one sentence states in parts is compared as a whole.
+        stated = Counter[tuple[int, int]]()
+        for hit in hits:
+            stated[hit.sentence] += hit.value
+        for hit in hits:
             if is_about(document, phrase, hit, scope):
-                yield _tie(document, table, phrase, hit, total or 0)
+                yield _tie(document, table, phrase, hit, total, stated[hit.sentence])
 
 
-def _tie(document: Document, table: Table, phrase: Phrase, hit: Hit, total: int) -> Tie:
-    holds = not disagrees(phrase.relation, hit.value, total)
+def _hits(text: str, found: list[Found[str]]) -> Iterator[Hit]:
+    """The matches that state an exact number."""
+    stated = "n" in found[0].re.groupindex
+    for match in found:
+        value = count_of(match["n"]) if stated else 0
+        if value is not None and not (stated and is_approximate(text, *match.span("n"))):
+            yield Hit(match, sentence_around(text, match.start(), match.end()), value)
+
+
+def _tie(document: Document, table: Table, phrase: Phrase, hit: Hit, total: int, stated: int) -> Tie:
+    holds = any(not disagrees(phrase.relation, value, total) for value in (hit.value, stated))
     if not holds:
         other = other_sum(document, table, phrase, hit)
         if other is not None:
