@@ -16,7 +16,7 @@ from hegao.config.load import NAME, find_settings_file
 from hegao.config.model import Settings, Suppression
 from hegao.config.rules import active_rules, all_rules, find_rule
 from hegao.config.schema import shown
-from hegao.config.suppress import apply_suppressions, suppression_of
+from hegao.config.suppress import apply_suppressions, file_of_entry, suppression_of
 from hegao.document.model import Document
 from hegao.engine import check
 from hegao.finding import Finding
@@ -29,7 +29,6 @@ from hegao.sources.encodings import SourceError
 from hegao.sources.files import read_draft
 
 _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
-_GLOB_MARK = re.compile(r"([*?\[])")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -91,7 +90,7 @@ class Checked(NamedTuple):
     def entry(self, finding: Finding, reason: str) -> Suppression:
         """The entry that leaves a finding out."""
         root = os.path.dirname(self.target)  # noqa: PTH120
-        return suppression_of(finding, self.document, self.report.source, _file_from(root, self.path), root, reason)
+        return suppression_of(finding, self.document, self.report.source, file_of_entry(root, self.path), root, reason)
 
 
 class Added(NamedTuple):
@@ -163,16 +162,6 @@ def _new_target(folder: str) -> str:
     return os.path.join(here if inside else folder, NAME)  # noqa: PTH118
 
 
-def _file_from(root: str, path: str) -> str:
-    """The path of a draft as an entry writes it: from the settings file, with ``/`` on every system."""
-    whole = os.path.abspath(path)  # noqa: PTH100
-    try:
-        relative = os.path.relpath(whole, root)
-    except ValueError:  # Another drive.
-        relative = whole
-    return _GLOB_MARK.sub(r"[\1]", relative.replace(os.sep, "/"))
-
-
 def _baseline(paths: list[str], config: str, reason: str) -> list[Added]:
     added = []
     for draft in _drafts(paths, config):
@@ -188,7 +177,7 @@ def _rule(paths: list[str], word: str, config: str, reason: str) -> list[Added]:
         count = sum(finding.code == code for finding in draft.findings)
         if count:
             root = os.path.dirname(draft.target)  # noqa: PTH120
-            entry = Suppression(file=_file_from(root, draft.path), code=code, reason=reason, root=root)
+            entry = Suppression(file=file_of_entry(root, draft.path), code=code, reason=reason, root=root)
             added.append(Added(draft.target, (entry,), count))
     if not added:
         raise UsageError(f"没有 {word} 的问题，不需要豁免。请核对代码和文件。")

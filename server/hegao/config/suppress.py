@@ -12,9 +12,11 @@ from hegao.config.rules import active_rules, find_rule
 from hegao.document.clean import clean
 from hegao.document.model import Document, Row, Section, Table
 from hegao.finding import Finding
+from hegao.lazy import lazy
 from hegao.sources.discovery import Excludes
 from hegao.text import SourceText
 
+_GLOB_MARK = lazy(r"([*?\[])")
 BEFORE_SECTIONS = "开头"
 """What an entry calls the part of a draft before its first section."""
 
@@ -62,6 +64,16 @@ def target(entry: Suppression) -> str:
         return ""
     # A settings file written on Windows serves its readers elsewhere too.
     return os.path.normpath(os.path.join(entry.root, entry.file.replace("\\", "/")))  # noqa: PTH118
+
+
+def file_of_entry(root: str, path: str) -> str:
+    """The path of a draft as an entry writes it: from ``root``, the settings file's folder, with ``/`` everywhere."""
+    whole = os.path.abspath(path)  # noqa: PTH100
+    try:
+        relative = os.path.relpath(whole, root)
+    except ValueError:  # Another drive.
+        relative = whole
+    return _GLOB_MARK.sub(r"[\1]", relative.replace(os.sep, "/"))
 
 
 @lru_cache(maxsize=64)
