@@ -15,7 +15,7 @@ from hegao.config.suppress import apply_suppressions
 from hegao.document.form import Form
 from hegao.document.model import Agency, Document
 from hegao.document.parse import parse_document, peek_year
-from hegao.finding import Finding, Match, Repair, mask
+from hegao.finding import Finding, Match, Repair, mask, told_once
 from hegao.fix import Applicability, Fix
 from hegao.rulepack.load import form_for_year, load_form
 from hegao.rulepack.model import Rule
@@ -86,6 +86,7 @@ def _finding(rule: Rule, match: Match, document: Document) -> Finding:
         absent=rule.absent,
         fixes=_fixes(rule, match, slots, document),
         related=match.related,
+        unless=match.unless,
     )
 
 
@@ -128,7 +129,7 @@ def lint(document: Document, rules: Iterable[Rule], *, force: bool = False) -> O
             _log_failure(rule, error)
             failures.append(RuleFailure(rule.code, type(error).__name__))
     findings.sort(key=lambda finding: (finding.span, finding.code))
-    return Outcome(tuple(findings), tuple(failures))
+    return Outcome(told_once(tuple(findings)), tuple(failures))
 
 
 def _log_failure(rule: Rule, error: Exception) -> None:

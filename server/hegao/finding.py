@@ -51,6 +51,16 @@ class Repair(NamedTuple):
     slots: Mapping[str, str] = _NO_SLOTS
 
 
+class Told(NamedTuple):
+    """Where another rule tells of the same fault: any of ``codes``, at any of ``spans``.
+
+    What carries it is left out when such a finding is shown, and stands in for it when none is.
+    """
+
+    codes: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
 class Match(NamedTuple):
     """One place a check objects to.
 
@@ -60,6 +70,7 @@ class Match(NamedTuple):
         variant: Which of the rule's ``messages`` to use; "" means its ``message``.
         repairs: Proposed corrections, best first.
         related: Other places that explain this one.
+        unless: Where another rule may tell of the same fault.
     """
 
     span: Span
@@ -67,6 +78,7 @@ class Match(NamedTuple):
     variant: str = ""
     repairs: tuple[Repair, ...] = ()
     related: tuple[Related, ...] = ()
+    unless: Told | None = None
 
 
 class Finding(NamedTuple):
@@ -81,6 +93,7 @@ class Finding(NamedTuple):
         text: The text of the span as it may be shown.
         absent: Whether the finding is about something missing near ``span``.
         fixes: At most one safe or unsafe fix, then any number of suggestions.
+        unless: Where another rule may tell of the same fault; see :func:`told_once`.
     """
 
     code: str
@@ -94,6 +107,20 @@ class Finding(NamedTuple):
     absent: bool = False
     fixes: tuple[Fix, ...] = ()
     related: tuple[Related, ...] = ()
+    unless: Told | None = None
+
+
+def told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings without those whose fault another one among them tells of."""
+    if not any(finding.unless for finding in findings):
+        return findings
+    return tuple(finding for finding in findings if not _is_told(finding.unless, findings))
+
+
+def _is_told(told: Told | None, findings: Iterable[Finding]) -> bool:
+    return told is not None and any(
+        finding.code in told.codes and any(span.touches(finding.span) for span in told.spans) for finding in findings
+    )
 
 
 def same_fixes(text: str, findings: Iterable[Finding], finding: Finding) -> tuple[Fix, ...]:

@@ -6,10 +6,14 @@ The tables of the sample count: 新收 26 (自然人 12), 上年结转 4, 办结
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from drafting import builtin_rules, findings_of
 from hegao.checks.quantities import compile_counts, find_counts
+from hegao.config.model import Settings, Suppression
+from hegao.engine import check
 from hegao.finding import Finding, Severity
 from marked import split_marks
 from samples import LAYOUTS, balanced_figures, report, sample
@@ -129,9 +133,55 @@ def test_a_cell_that_its_table_shows_to_be_wrong_is_not_held_against_the_text():
     figures = balanced_figures()
     figures["applications", "NEW", "总计"] = "62"
     text = report("tab", figures).replace("新收政府信息公开申请62件", "新收政府信息公开申请26件")
-    assert not findings_of(text, RULES)
-    (finding,) = findings_of(text, [builtin_rules()["N101"]])
+    (finding,) = findings_of(text, [*RULES, builtin_rules()["N101"]])
+    assert finding.code == "N101"
     assert [(finding.text, edit.replacement) for fix in finding.fixes for edit in fix.edits] == [("62", "26")]
+
+
+def test_the_text_is_told_to_differ_when_nothing_tells_of_the_wrong_cell():
+    figures = balanced_figures()
+    figures["applications", "NEW", "总计"] = "62"
+    text = report("tab", figures).replace("新收政府信息公开申请62件", "新收政府信息公开申请26件")
+    assert [finding.code for finding in findings_of(text, RULES)] == ["N201"]
+    assert codes(text) == ["N101"]
+    assert codes(text, ignore=("N101",)) == ["N201"]
+    # Whoever knows of the wrong cell knows of what follows from it.
+    known = Suppression(file="报告.md", code="N101", reason="台账如此", root=str(Path.cwd()))
+    assert codes(text, suppress=(known,)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "sentence", "rows"),
+    [
+        ("N202", "我镇未收到政府信息公开申请。", ("一、本年新收政府信息公开申请数量\t0\t0\t0\t0\t0\t0\t1",)),
+        (
+            "N205",
+            "办结政府信息公开申请，无法提供4件。",
+            (
+                "\t（四）无法提供\t1.本机关不掌握相关政府信息\t3\t1\t0\t0\t0\t0\t5",
+                "\t\t2.没有现成信息需要另行制作\t0\t0\t0\t0\t0\t0\t0",
+                "\t\t3.补正后申请内容仍不明确\t0\t0\t0\t0\t0\t0\t0",
+            ),
+        ),
+    ],
+)
+def test_a_wrong_total_is_told_instead_of_the_text(code, sentence, rows):
+    lines = (
+        "云岭镇2023年政府信息公开工作年度报告",
+        "一、总体情况",
+        sentence,
+        "三、收到和处理政府信息公开申请情况",
+        *rows,
+    )
+    text = "\n".join(lines) + "\n"
+    rules = builtin_rules()
+    assert [finding.code for finding in findings_of(text, [rules[code]])] == [code]
+    assert [finding.code for finding in findings_of(text, [rules[code], rules["N101"]])] == ["N101"]
+
+
+def codes(text: str, ignore: tuple[str, ...] = (), suppress: tuple[Suppression, ...] = ()) -> list[str]:
+    found = check(text, Settings(ignore=ignore, suppress=suppress), "报告.md").findings
+    return [finding.code for finding in found if finding.code.startswith("N")]
 
 
 def test_a_text_that_mended_sums_do_not_bear_out_is_found_as_well():

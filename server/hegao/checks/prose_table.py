@@ -13,7 +13,7 @@ from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate, nearest, states_own_figure
 from hegao.checks.table_sums import cells_of, sum_of
 from hegao.document.model import Block, Cell, Document, Row, Table
-from hegao.finding import Match, Related, Repair
+from hegao.finding import Match, Related, Repair, Told
 from hegao.fix import Edit
 from hegao.text import Span
 
@@ -38,7 +38,8 @@ class ProseTableParams(NamedTuple):
         scope: Replaces patterns of :class:`hegao.checks.quantities.Scope` by name.
         relations: What adds up in the table, as in ``RelationParams``; only ``each`` ``left`` ``right`` ``at``
             count. A cell that these show to be wrong is not held against the text when its right number
-            is the one the text states.
+            is the one the text states, and the wrong sum is told.
+        told_by: Codes of the rules that tell it.
     """
 
     table: str
@@ -51,6 +52,7 @@ class ProseTableParams(NamedTuple):
     counted: str = "{rest}{value}件"
     scope: dict[str, str] | None = None
     relations: tuple[dict[str, Any], ...] = ()
+    told_by: tuple[str, ...] = ()
 
 
 class Phrase(NamedTuple):
@@ -129,9 +131,9 @@ def run(document: Document, params: ProseTableParams) -> Iterator[Match]:
                 from hegao.checks.suspects import corrections_of  # noqa: PLC0415
 
                 corrections = corrections_of(document, params.table, params.relations)
-            if _agrees_when_corrected(document, table, phrase, hit, corrections):
-                continue
             match = _match(document, table, params, phrase, hit, total)
+            if _agrees_when_corrected(document, table, phrase, hit, corrections):
+                match = match._replace(unless=Told(params.told_by, (table.span,)))
             if match.span not in reported:
                 reported.add(match.span)
                 yield match

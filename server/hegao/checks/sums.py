@@ -15,7 +15,7 @@ from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import compile_counts, count_of, is_approximate
 from hegao.checks.table_sums import sum_of
 from hegao.document.model import Document
-from hegao.finding import Match, Related
+from hegao.finding import Match, Related, Told
 
 if TYPE_CHECKING:
     from re import Match as Found
@@ -47,6 +47,7 @@ class PartsAndSumParams(NamedTuple):
         cells: What it counts: ``label`` (pattern of the words before the part) and ``rows`` (added up). When
             the table's number puts the sum right, the part is the mistake and told as one against the table.
         context: What must stand before such a part in its paragraph for the table to be about it.
+        told_by: Codes of the rules that tell it.
     """
 
     broken: str
@@ -58,6 +59,7 @@ class PartsAndSumParams(NamedTuple):
     column: str = ""
     cells: tuple[dict[str, Any], ...] = ()
     context: str = ""
+    told_by: tuple[str, ...] = ()
 
 
 class Figure(NamedTuple):
@@ -110,8 +112,7 @@ def run(document: Document, params: PartsAndSumParams) -> Iterator[Match]:
         total, parts = breakdown.total, breakdown.parts
         if _judge(breakdown) != params.broken or is_quoted(view.text, total.start, total.end):
             continue
-        if params.table and _is_mended_by_table(document, breakdown, params):
-            continue
+        wrong = _mended_by_table(document, breakdown, params) if params.table else []
         largest = max(parts, key=lambda part: part.value)
         reported = largest if params.broken in ("part", "rough") else total
         slots = {
@@ -123,7 +124,8 @@ def run(document: Document, params: PartsAndSumParams) -> Iterator[Match]:
         }
         others = (total,) if reported is largest else parts
         related = tuple(Related(view.span(other.start, other.end), _caption(view.text, other)) for other in others)
-        yield Match(view.span(reported.start, reported.end), slots, related=related)
+        told = Told(params.told_by, tuple(view.span(part.start, part.end) for part in wrong)) if wrong else None
+        yield Match(view.span(reported.start, reported.end), slots, related=related, unless=told)
 
 
 def _caption(text: str, figure: Figure) -> str:
@@ -153,16 +155,16 @@ def _judge(breakdown: Breakdown) -> str:
     return "partial" if breakdown.whole and 0 < gap <= near else ""
 
 
-def _is_mended_by_table(document: Document, breakdown: Breakdown, params: PartsAndSumParams) -> bool:
-    """Whether the sum is right once one part is what the official table says."""
-    parts = breakdown.parts
+def _mended_by_table(document: Document, breakdown: Breakdown, params: PartsAndSumParams) -> list[Figure]:
+    """The parts of which each alone puts the sum right once it is what the official table says."""
+    parts, wrong = breakdown.parts, []
     for index, part in enumerate(parts):
         right = _table_value(document, part, params)
         if right is not None and right != part.value:
             mended = (*parts[:index], part._replace(value=right), *parts[index + 1 :])
             if not _judge(breakdown._replace(parts=mended)):
-                return True
-    return False
+                wrong.append(part)
+    return wrong
 
 
 def _table_value(document: Document, part: Figure, params: PartsAndSumParams) -> int | None:
