@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from hegao.document.clean import clean
 from hegao.document.form import Form, SectionForm, TableForm
@@ -90,6 +90,14 @@ class FormLabels:
         for section in form.sections:
             for title in (section.title, *section.aliases):
                 self.titles.setdefault(clean(title), section)
+
+    @cached_property
+    def places(self) -> dict[str, frozenset[tuple[int, int]]]:
+        """Label → table and row of every place where it stands."""
+        return {
+            label: frozenset((table, row) for table in tables for row in self.tables[table].rows[label])
+            for label, tables in self.known.items()
+        }
 
     def is_piece(self, text: str) -> bool:
         """Whether a cleaned text is part of some label."""

@@ -37,7 +37,7 @@ def parse_document(text: str, form: Form, agency: Agency | None = None, memory: 
         memory: Of the last parse of the same draft, brought up to date by this one. It makes
             parsing cheaper and changes nothing in the document.
     """
-    memory = memory or ParseMemory()
+    memory = ParseMemory() if memory is None else memory
     labels = labels_of(form)
     memory.serve(labels)
     lines = read_lines(text, labels, memory)

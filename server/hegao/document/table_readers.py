@@ -118,7 +118,10 @@ class _CellRow:
         self.cells: list[RawCell] = []
         self.paused = False
         self.numbers = 0
-        self.possible: set[tuple[int, int]] | None = None
+        self.possible: frozenset[tuple[int, int]] | None = None
+        # The width of what was possible when it was last asked for.
+        self._measured: frozenset[tuple[int, int]] | None = None
+        self._widest = 0
         # Whether nothing but white space was read since the last cell: only then may a line carry it on.
         self.whole = True
 
@@ -187,8 +190,11 @@ class _CellRow:
 
     def _width(self) -> int:
         """How many figures the row that is being put together holds by the form."""
-        rows = [self.labels.tables[table].form.rows[row] for table, row in self.possible or ()]
-        return max((len(row.values) for row in rows), default=0)
+        if self.possible is not self._measured:
+            tables = self.labels.tables
+            widths = [len(tables[table].form.rows[row].values) for table, row in self.possible or ()]
+            self._measured, self._widest = self.possible, max(widths, default=0)
+        return self._widest
 
     def _goes_on(self, text: str, is_value: bool) -> bool:
         """Whether a cell after a blank line still belongs to the row, as in double-spaced text."""
@@ -198,12 +204,8 @@ class _CellRow:
             return self.numbers < self._width()
         return not self.numbers and bool(self.possible & self._places(text)) and not self._starts_row(text)
 
-    def _places(self, text: str) -> set[tuple[int, int]]:
-        return {
-            (table, row)
-            for table in self.labels.known.get(text, ())
-            for row in self.labels.tables[table].rows.get(text, ())
-        }
+    def _places(self, text: str) -> frozenset[tuple[int, int]]:
+        return self.labels.places.get(text, frozenset())
 
     def _starts_row(self, text: str) -> bool:
         """Whether this label cannot stand in the row that is being put together."""
