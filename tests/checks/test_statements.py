@@ -175,8 +175,31 @@ def test_a_township_cannot_make_regulations(sentence, count):
 @pytest.mark.parametrize(("first", "code"), [("2023年公开信息60条。", "C101"), ("全年未收取信息处理费。", "C122")])
 def test_the_missing_fee_is_told_by_one_rule(first, code):
     text = f"云岭镇2023年政府信息公开工作年度报告\n\n一、总体情况\n\n{first}\n\n六、其他需要报告的事项\n\n无。\n"
-    found = findings_of(text, [builtin_rules()["C101"], builtin_rules()["C122"]])
+    rules = builtin_rules()
+    found = findings_of(text, [rules["C101"], rules["C102"], rules["C122"]])
     assert [finding.code for finding in found] == [code]
+    # Without the rule that says it more plainly the other one speaks.
+    elsewhere = findings_of(text, [rules["C102"]])
+    assert [finding.code for finding in elsewhere] == (["C102"] if code == "C122" else [])
+
+
+def test_a_section_that_says_nothing_may_be_replaced_by_the_statement():
+    text = report("无。").replace("全年公开信息60条。", "全年公开信息60条，未收取信息处理费。")
+    (finding,) = findings_of(text, [builtin_rules()["C122"]])
+    (fix,) = finding.fixes
+    fixed, _ = apply_fixes(text, [fix])
+    assert fixed == text.replace("\n无。\n", "\n本年度未收取信息处理费，没有其他需要报告的事项。\n")
+    assert codes(fixed) == []
+
+
+def test_a_draft_without_its_last_sections_is_not_asked_for_a_signature():
+    text = report()[: report().index("六、")]
+    rules = builtin_rules()
+    assert [finding.code for finding in findings_of(text, [rules["C111"]])] == ["C111"]
+    assert {finding.code for finding in findings_of(text, [rules["C111"], rules["S111"]])} == {"S111"}
+    # A section missing elsewhere says nothing about the end.
+    middle = report(end="").replace(FIVE, "")
+    assert {finding.code for finding in findings_of(middle, [rules["C111"], rules["S111"]])} == {"C111", "S111"}
 
 
 def test_a_suggestion_with_blanks_says_that_they_are_to_be_filled_in():

@@ -9,7 +9,7 @@ from hegao.checks.base import Check, NoParams
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.placing import gap_after_heading, gap_before_heading, lines_of
 from hegao.document.model import Agency, Block, BlockKind, Document
-from hegao.finding import Match, Related, Repair
+from hegao.finding import Match, Related, Repair, Told
 from hegao.fix import Edit
 from hegao.text import Span
 
@@ -27,10 +27,12 @@ class SignedParams(NamedTuple):
     Attributes:
         governments: Level → what follows the place in the name of an agency of that level.
         date: The date to be filled in; ``{year}`` is the year after the report year.
+        told_by: Codes of rules that tell that the draft is not written to its end.
     """
 
     governments: dict[str, str] | None = None
     date: str = "{year}年×月×日"
+    told_by: tuple[str, ...] = ()
 
 
 def check_signed(document: Document, params: SignedParams) -> Iterator[Match]:
@@ -44,7 +46,8 @@ def check_signed(document: Document, params: SignedParams) -> Iterator[Match]:
     missing = {"issuer": document.signature is None, "date": document.date is None}
     variant = "" if all(missing.values()) else next(name for name in missing if missing[name])
     end = max(last.span.end, document.tables[-1].span.end if document.tables else 0)
-    yield Match(Span(end, end), variant=variant, repairs=_signed(document, end, params))
+    told = Told(params.told_by, (Span(end, end),)) if params.told_by and not variant else None
+    yield Match(Span(end, end), variant=variant, repairs=_signed(document, end, params), unless=told)
 
 
 def _signed(document: Document, end: int, params: SignedParams) -> tuple[Repair, ...]:

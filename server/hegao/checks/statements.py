@@ -10,7 +10,7 @@ from hegao.checks.context import is_quoted, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.placing import gap_before_heading, line_end, lines_of
 from hegao.document.model import BlockKind, Document, Section
-from hegao.finding import Match, Repair
+from hegao.finding import Match, Repair, Told
 from hegao.fix import Edit
 from hegao.text import Span
 
@@ -40,6 +40,7 @@ class StatementParams(NamedTuple):
         suggestions: Sentences to add at the end of the section; ``{year}`` is the report year.
         before: Add them before the section instead, at the end of what introduces the report.
         note: Slot ``note`` of the suggestions that hold blanks to fill in.
+        told_by: Codes of rules that say of the section what follows from this too.
     """
 
     section: int
@@ -52,6 +53,7 @@ class StatementParams(NamedTuple):
     suggestions: tuple[str, ...] = ()
     before: bool = False
     note: str = ""
+    told_by: tuple[str, ...] = ()
 
 
 def _is_stated(document: Document, params: StatementParams) -> bool:
@@ -114,7 +116,8 @@ def check_statement(document: Document, params: StatementParams) -> Iterator[Mat
     if stale is not None:
         yield Match(document.view.span(*stale.span()), variant="stale", repairs=repairs)
     else:
-        yield Match(_anchor(document, section, params.anchor), repairs=repairs)
+        told = Told(params.told_by, (section.span,)) if params.told_by else None
+        yield Match(_anchor(document, section, params.anchor), repairs=repairs, unless=told)
 
 
 class AspectsParams(NamedTuple):
@@ -148,6 +151,7 @@ class SubstanceParams(NamedTuple):
         nothing: Pattern that, matching the section's whole text without white space, says nothing.
         shortest: Fewest characters that can say something.
         parts: Name → pattern of what the section must hold.
+        instead: What a text that says nothing may be replaced by.
     """
 
     section: int
@@ -156,6 +160,7 @@ class SubstanceParams(NamedTuple):
     nothing: str = ""
     shortest: int = 0
     parts: dict[str, str] | None = None
+    instead: tuple[str, ...] = ()
 
 
 def check_substance(document: Document, params: SubstanceParams) -> Iterator[Match]:
@@ -178,7 +183,7 @@ def check_substance(document: Document, params: SubstanceParams) -> Iterator[Mat
         return
     whole = Span(blocks[0].span.start, blocks[-1].span.end)
     if params.nothing and compile_pattern(params.nothing).fullmatch(text):
-        yield Match(whole)
+        yield Match(whole, repairs=tuple(Repair((Edit(whole, text),)) for text in params.instead if len(blocks) == 1))
     elif len(text) < params.shortest:
         yield Match(whole, {"length": str(len(text))}, "short")
     else:
