@@ -8,12 +8,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import tomli
-
 from hegao.config.model import DEFAULTS, Origin, Settings, Suppression
 from hegao.config.schema import ConfigError, Source, shown, validate
 from hegao.rulepack.errors import not_toml
-from hegao.rulepack.places import Places, parse_toml, toml_position
+from hegao.rulepack.places import Places, TomlError, parse_toml
 from hegao.sources.reasons import reason
 
 NAME = "hegao.toml"
@@ -111,10 +109,9 @@ def source_of(path: str, text: str) -> Source:
     """
     try:
         values = parse_toml(text)
-    except tomli.TOMLDecodeError as error:
+    except TomlError as error:
         name = shown(path)
-        line, _ = toml_position(text, error)
-        raise ConfigError(not_toml(name, text, error), Origin(name, line), Places(text).syntax(error)) from error
+        raise ConfigError(not_toml(name, text, error), Origin(name, error.line), Places(text).syntax(error)) from error
     if Path(path).name == PROJECT:
         return Source(path, _ours(values), text, "tool.hegao.")
     return Source(path, values, text)
@@ -131,8 +128,8 @@ def _has_section(path: str) -> bool:
     """Whether a ``pyproject.toml`` has ``[tool.hegao]``; a broken one is another tool's business."""
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
-        return "hegao" in text and "hegao" in tomli.loads(text).get("tool", {})
-    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError, AttributeError):
+        return "hegao" in text and "hegao" in parse_toml(text).get("tool", {})
+    except (OSError, UnicodeDecodeError, TomlError, AttributeError):
         return False
 
 

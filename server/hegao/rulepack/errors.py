@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
-import tomli
-
-from hegao.rulepack.places import Complaint, Places, parse_toml, toml_position
+from hegao.rulepack.places import Complaint, Places, TomlError, parse_toml
 
 
 class PackError(Exception):
@@ -40,10 +38,9 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f"，是不是想写“{close}”？" if close else ""
 
 
-def not_toml(name: str, text: str, error: tomli.TOMLDecodeError) -> str:
+def not_toml(name: str, text: str, error: TomlError) -> str:
     """The complaint about a file that is no TOML, with the place."""
-    line, _ = toml_position(text, error)
-    return f"{name}:{line}：{Places(text).syntax(error).message}"
+    return f"{name}:{error.line}：{Places(text).syntax(error).message}"
 
 
 class PackFile:
@@ -72,7 +69,6 @@ class PackFile:
         """
         try:
             return parse_toml(self.text)
-        except tomli.TOMLDecodeError as error:
-            line, _ = toml_position(self.text, error)
-            complaint = self.places.syntax(error)
-            raise PackError(f"{self.name}:{line}：{complaint.message}", self.name, line, complaint) from error
+        except TomlError as error:
+            told = not_toml(self.name, self.text, error)
+            raise PackError(told, self.name, error.line, self.places.syntax(error)) from error

@@ -31,6 +31,15 @@ class Complaint(NamedTuple):
     grave: bool = True
 
 
+class TomlError(Exception):
+    """A text is no TOML. ``line`` and ``column`` (1-based) tell where it stops being one."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(f"line {line}, column {column}")
+        self.line = line
+        self.column = column
+
+
 class Places:
     """The parts of a TOML text, and where a key path stands."""
 
@@ -79,9 +88,9 @@ class Places:
         """Where TOML's lines begin; a carriage return alone ends none."""
         return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
-    def syntax(self, error: tomli.TOMLDecodeError) -> Complaint:
+    def syntax(self, error: TomlError) -> Complaint:
         """What the parser complains of, with its place."""
-        line, column = toml_position(self.text, error)
+        line, column = error.line, error.column
         starts = self._line_starts
         start = min(starts[min(line, len(starts)) - 1] + column - 1, len(self.text))
         end = self.text.find("\n", start)
@@ -99,18 +108,13 @@ def parse_toml(text: str) -> dict[str, Any]:
     """The values of a TOML text.
 
     Raises:
-        tomli.TOMLDecodeError: It is none; also when it is nested deeper than the parser can go.
+        TomlError: It is none.
     """
     try:
         return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        # The place is an attribute only since tomli 2.2; the message has had it always.
+        place = re.search(r"line (\d+), column (\d+)", str(error))
+        raise TomlError(*(map(int, place.groups()) if place else (text.count("\n") + 1, 1))) from error
     except RecursionError as error:
-        raise tomli.TOMLDecodeError("nested too deeply (at line 1, column 1)") from error
-
-
-def toml_position(text: str, error: tomli.TOMLDecodeError) -> tuple[int, int]:
-    """The 1-based line and column of a complaint of the TOML parser."""
-    # The place is an attribute only since tomli 2.2; the message has had it always.
-    place = re.search(r"line (\d+), column (\d+)", str(error))
-    if place:
-        return int(place[1]), int(place[2])
-    return text.count("\n") + 1, 1
+        raise TomlError(1, 1) from error

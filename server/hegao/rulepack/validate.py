@@ -35,7 +35,7 @@ class _Value(NamedTuple):
 
 _STRING = _Value("字符串", lambda value: isinstance(value, str))
 _STRINGS = _Value("字符串列表", lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value))
-_TRUTH = _Value("true 或 false", lambda value: isinstance(value, bool))
+_TRUTH = _Value(" true 或 false", lambda value: isinstance(value, bool))
 _KINDS = {
     "messages": _Value("一节，写作 [rule.messages]", lambda value: isinstance(value, dict) and all(
         isinstance(item, str) for item in value.values()
