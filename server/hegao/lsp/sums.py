@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.localise import Place
-from hegao.checks.numbers import NumberKind, read_cell
 from hegao.checks.prose_ties import Tie, ties
 from hegao.checks.relations import RelationParams, Sheet, expand, sheet_of
 from hegao.document.model import Cell, Table
@@ -84,6 +83,16 @@ def totals(snapshot: Snapshot) -> Iterator[Sum]:
             yield Sum(sheet.cells[place], sheet.values.get(place), by.get("row"), by.get("column"))
 
 
+def total_cells(snapshot: Snapshot) -> frozenset[Span]:
+    """The cells of all totals, whether or not their sums can be computed."""
+    return frozenset(
+        sheet.cells[relation.at].span
+        for sheet in sheets(snapshot)
+        for relation in expand(sheet.params, sheet.form)
+        if relation.is_sum and relation.at in sheet.cells
+    )
+
+
 def place_of(sheet: Sheet, cell: Cell) -> Place | None:
     """The row and column key of a cell of a sheet; None for a cell of another table or a label."""
     return next((place for place, other in sheet.cells.items() if other.span == cell.span), None)
@@ -115,8 +124,3 @@ def figure_ties(snapshot: Snapshot) -> list[Tie]:
             if tie.cells and (known is None or (known.holds and not tie.holds)):
                 found[tie.span] = tie
     return [found[span] for span in sorted(found)]
-
-
-def is_figure(snapshot: Snapshot, cell: Cell) -> bool:
-    """Whether a cell holds a number or what stands for one."""
-    return read_cell(snapshot.document.source, cell).kind not in (NumberKind.EMPTY, NumberKind.TEXT)
