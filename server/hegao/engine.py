@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hegao.checks.derived import pieces_of
 from hegao.checks.registry import CHECKS
@@ -13,6 +13,7 @@ from hegao.config.model import Settings, Suppression
 from hegao.config.rules import active_rules, all_rules
 from hegao.config.suppress import apply_suppressions
 from hegao.document.form import Form
+from hegao.document.memory import ParseMemory
 from hegao.document.model import Agency, Document
 from hegao.document.parse import parse_document, peek_year
 from hegao.finding import Finding, Match, Repair, mask, told_once
@@ -25,7 +26,7 @@ from hegao.text import Span
 
 RELATIONS = "table-relations"
 """The kind of check whose rules are the relations counted in a result."""
-_NO_RELATIONS = Tally(0, 0, 0)
+NO_RELATIONS = Tally(0, 0, 0)
 
 
 class RuleFailure(NamedTuple):
@@ -90,21 +91,29 @@ def _finding(rule: Rule, match: Match, document: Document) -> Finding:
     )
 
 
-def _possible(rules: Iterable[Rule], document: Document) -> Iterator[Rule]:
+def possible_rules(rules: Iterable[Rule], document: Document) -> Iterator[Rule]:
     """The rules of whose literals one stands in the draft, and those that have none.
 
     Nearly every literal is ruled out by how it begins and ends.
     """
     text = document.source.text
     rejoined = document.view.text if any(block.joined for block in document.view.blocks) else ""
-    pieces = pieces_of(document)
+    return standing_rules(rules, (text, rejoined), pieces_of(document))
+
+
+def standing_rules(rules: Iterable[Rule], texts: tuple[str, ...], pieces: Set[str]) -> Iterator[Rule]:
+    """The rules of whose literals one stands in one of the texts, and those that have none.
+
+    Args:
+        pieces: Every character and every two neighbouring characters of the texts.
+    """
     known: dict[str, bool] = {}
     for rule in rules:
         possible = not rule.when
         for literal in rule.when:
             found = known.get(literal)
             if found is None:
-                found = literal[:2] in pieces and literal[-2:] in pieces and (literal in text or literal in rejoined)
+                found = literal[:2] in pieces and literal[-2:] in pieces and any(literal in text for text in texts)
                 known[literal] = found
             if found:
                 possible = True
@@ -113,23 +122,50 @@ def _possible(rules: Iterable[Rule], document: Document) -> Iterator[Rule]:
             yield rule
 
 
+class Ran(NamedTuple):
+    """What one rule found, in the order of its check; what it found before it raised counts."""
+
+    findings: tuple[Finding, ...]
+    failure: RuleFailure | None = None
+
+
+def run_rule(rule: Rule, document: Document) -> Ran:
+    """Run one rule over a draft; one that raises must not silence the others."""
+    findings: list[Finding] = []
+    failure = None
+    try:
+        for match in CHECKS[rule.check].run(document, rule.params):
+            findings.append(_finding(rule, match, document))
+    except Exception as error:  # noqa: BLE001 - one broken rule must not silence the others
+        _log_failure(rule, error)
+        failure = RuleFailure(rule.code, type(error).__name__)
+    return Ran(tuple(findings), failure)
+
+
+def gather(rans: Iterable[Ran]) -> Outcome:
+    """What all rules found, by place, then by code."""
+    findings: list[Finding] = []
+    failures: list[RuleFailure] = []
+    for ran in rans:
+        findings += ran.findings
+        if ran.failure is not None:
+            failures.append(ran.failure)
+    findings.sort(key=lambda finding: (finding.span, finding.code))
+    return Outcome(told_once(tuple(findings)), tuple(failures))
+
+
 def lint(document: Document, rules: Iterable[Rule], *, force: bool = False) -> Outcome:
     """Run rules over a draft.
 
     Rules that need a report of a known form are left out when the draft is none, unless ``force``.
     """
-    findings: list[Finding] = []
-    failures: list[RuleFailure] = []
-    every = force or document.is_report
-    for rule in _possible(rules if every else [rule for rule in rules if rule.any_text], document):
-        try:
-            for match in CHECKS[rule.check].run(document, rule.params):
-                findings.append(_finding(rule, match, document))
-        except Exception as error:  # noqa: BLE001 - one broken rule must not silence the others
-            _log_failure(rule, error)
-            failures.append(RuleFailure(rule.code, type(error).__name__))
-    findings.sort(key=lambda finding: (finding.span, finding.code))
-    return Outcome(told_once(tuple(findings)), tuple(failures))
+    every = rules if force else rules_for(document, rules)
+    return gather(run_rule(rule, document) for rule in possible_rules(every, document))
+
+
+def rules_for(document: Document, rules: Iterable[Rule]) -> Iterable[Rule]:
+    """The rules that apply to a draft: all to a report of a known form, else those for any text."""
+    return rules if document.is_report else [rule for rule in rules if rule.any_text]
 
 
 def _log_failure(rule: Rule, error: Exception) -> None:
@@ -164,12 +200,31 @@ class Result(NamedTuple):
     document: Document
     findings: tuple[Finding, ...]
     failures: tuple[RuleFailure, ...] = ()
-    relations: Tally = _NO_RELATIONS
+    relations: Tally = NO_RELATIONS
     suppressed: int = 0
     used: frozenset[Suppression] = frozenset()
     private: tuple[Span, ...] = ()
     rules: int = 0
     usual: int = 0
+
+
+class Draft(NamedTuple):
+    """A parsed draft with the rules that run on it, and all rules there are for its form."""
+
+    document: Document
+    rules: tuple[Rule, ...]
+    known: tuple[Rule, ...]
+
+    @property
+    def private(self) -> list[Rule]:
+        """Rules about private values that were not asked for: they are run to know what must not be shown."""
+        codes = {rule.code for rule in self.rules}
+        return [rule for rule in self.known if rule.masked and rule.enabled and rule.code not in codes]
+
+    @property
+    def groups(self) -> list[Any]:
+        """The parameters of the rules that are relations between figures."""
+        return [rule.params for rule in self.rules if rule.check == RELATIONS]
 
 
 def check(text: str, settings: Settings, filename: str = "") -> Result:
@@ -183,35 +238,64 @@ def check(text: str, settings: Settings, filename: str = "") -> Result:
         hegao.rulepack.load.PackError: A user's rule pack cannot be used.
         hegao.sources.encodings.SourceError: Last year's report cannot be read.
     """
+    draft = prepare(text, settings)
+    document = draft.document
+    outcome = lint(document, draft.rules)
+    return conclude(
+        draft,
+        settings,
+        filename,
+        outcome,
+        tally(document, draft.groups) if document.is_report else NO_RELATIONS,
+        lambda rules: lint(document, rules).findings,
+    )
+
+
+def prepare(text: str, settings: Settings, memory: ParseMemory | None = None) -> Draft:
+    """Parse a draft under its settings and choose its rules; raises what :func:`check` does.
+
+    Args:
+        memory: Of the last parse of the same draft.
+    """
     form = form_for_year(peek_year(text)) if settings.pack == "auto" else load_form(settings.pack)
     rules, known = active_rules(settings, form.key), all_rules(settings, form.key)
-    document = parse_document(text, form, _agency(settings))
+    document = parse_document(text, form, _agency(settings), memory)
     if settings.previous and document.is_report:
         document = _with_previous(document, settings)
-    outcome = lint(document, rules)
+    return Draft(document, rules, known)
+
+
+def conclude(
+    draft: Draft,
+    settings: Settings,
+    filename: str,
+    outcome: Outcome,
+    relations: Tally,
+    find: Callable[[list[Rule]], Iterable[Finding]],
+) -> Result:
+    """Everything there is to say of a draft, from what its rules found.
+
+    Args:
+        find: What further rules find in the draft.
+    """
+    document = draft.document
     findings, used = apply_suppressions(settings, filename, document, outcome.findings)
-    groups = [rule.params for rule in rules if rule.check == RELATIONS]
+    private: tuple[Span, ...] = ()
+    if findings:
+        others = draft.private
+        every = (*outcome.findings, *(find(others) if others else ()))
+        private = tuple(finding.span for finding in every if finding.masked and not finding.span.empty)
     return Result(
         document=document,
         findings=findings,
         failures=outcome.failures,
-        relations=tally(document, groups) if document.is_report else _NO_RELATIONS,
+        relations=relations,
         suppressed=len(outcome.findings) - len(findings),
         used=used,
-        private=_private(document, outcome.findings, known, rules) if findings else (),
-        rules=len(rules),
-        usual=sum(rule.enabled for rule in known),
+        private=private,
+        rules=len(draft.rules),
+        usual=sum(rule.enabled for rule in draft.known),
     )
-
-
-def _private(
-    document: Document, findings: Iterable[Finding], known: Iterable[Rule], ran: Iterable[Rule]
-) -> tuple[Span, ...]:
-    """Where private values stand; rules about them that were not asked for are run for this alone."""
-    codes = {rule.code for rule in ran}
-    others = [rule for rule in known if rule.masked and rule.enabled and rule.code not in codes]
-    every = (*findings, *(lint(document, others).findings if others else ()))
-    return tuple(finding.span for finding in every if finding.masked and not finding.span.empty)
 
 
 def _agency(settings: Settings) -> Agency | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Set
 from operator import add
 from typing import Any, Generic, TypeVar
 
@@ -10,6 +10,7 @@ from hegao.document.model import Document, View
 
 _Derived = TypeVar("_Derived")
 _KEPT = "_derived"
+_PIECES = "_pieces"
 
 
 class Same(Generic[_Derived]):
@@ -42,22 +43,31 @@ def derived(view: View, function: Callable[..., _Derived], *arguments: Hashable)
     return found
 
 
-def pieces_of(document: Document) -> frozenset[str]:
+def pieces_of(document: Document) -> Set[str]:
     """Every character and every two neighbouring characters of a draft, as typed and as running text.
 
     A word whose first two characters are not among them is nowhere in the draft, which is many times quicker
     to see than to look for the word.
     """
-    return derived(document.view, _pieces, document.source.text)
+    kept: Set[str] | None = vars(document.view).get(_PIECES)
+    if kept is None:
+        kept = _pieces(document.view, document.source.text)
+        vars(document.view)[_PIECES] = kept
+    return kept
 
 
-def standing(words: Iterable[str], pieces: frozenset[str]) -> tuple[str, ...]:
+def set_pieces(view: View, pieces: Set[str]) -> None:
+    """Say which pieces :func:`pieces_of` gives for a view, where they are known already; there may be too many."""
+    vars(view)[_PIECES] = pieces
+
+
+def standing(words: Iterable[str], pieces: Set[str]) -> tuple[str, ...]:
     """The words that may stand in the draft of these pieces: those that begin and end with one of them."""
     return tuple([word for word in words if word[:2] in pieces and word[-2:] in pieces])
 
 
-def _pieces(view: View, source: str) -> frozenset[str]:
+def _pieces(view: View, source: str) -> set[str]:
     pieces = {*source, *map(add, source, source[1:])}
     if any(block.joined for block in view.blocks):
         pieces.update(map(add, view.text, view.text[1:]))
-    return frozenset(pieces)
+    return pieces

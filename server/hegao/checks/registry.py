@@ -6,7 +6,7 @@ and importing all modules takes longer than checking one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from importlib import import_module
 
 from hegao.checks.base import Check
@@ -96,6 +96,42 @@ _PLACES = {
     "plan-in-report-year": "copied:StalePlanParams:check_stale_plan",
 }
 """By name of the kind: ``module:Params:function``, or ``module:CHECK`` for one put together there."""
+
+
+BLOCK: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "prose-table", "invalid-date", "other-year", "statistical-period", "plan-in-report-year", "addressee",
+            "mark-style", "unit-words", "foreign-place", "province", "bare-title", "nested-title", "number-marks",
+            "known-number", "stale-reference", "parts-and-sum", "lexicon", "doubled-word", "repeated-sentence",
+            "unpaired-mark", "wide-characters", "paragraph-end", "split-paragraph", "share-percentage",
+            "growth-percentage", "table-rate",
+        ),
+        "",
+    ),
+    "pattern": "pattern",
+    "claim": "pattern",
+    "round-amount": "figure",
+    "mark-pairs": "pattern",
+    "other-agency-report": "pattern",
+}  # fmt: skip
+"""Kinds that judge a block of the running text by it, its neighbours and what holds for the whole draft (agency,
+year, cells of tables, whether the block stands before the title or behind the ending), with the parameter that is
+a pattern run over the whole running text, if any. Every finding stands in the block it is about."""
+
+LINE = frozenset({"private-number"})
+"""Kinds that judge a line of the source by it and its neighbours; so does ``pattern`` with the scope ``source``."""
+
+STRUCTURE = frozenset({
+    "table-relations", "zero-row", "column-order", "previous-year", "date-form", "signed-when", "signed",
+    "signature-order", "issuer", "title", "missing-section", "missing-heading", "section-titles", "section-numbers",
+    "heading-final-mark", "unknown-section", "empty-section", "repeated-table", "old-form", "table-labels",
+    "heading-order", "missing-rows", "surplus-rows", "row-order", "missing-headings", "short-rows", "surplus-figures",
+    "empty-cells", "cell-values",
+})  # fmt: skip
+"""Kinds that judge title, headings, tables and ending: they read no word inside a paragraph.
+
+A kind that stands in none of these three may judge anything by anything."""
 
 
 class Checks(MutableMapping[str, Check]):

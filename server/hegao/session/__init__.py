@@ -1,0 +1,5 @@
+"""A draft being typed."""
+
+from hegao.session.draft import Session
+
+__all__ = ["Session"]

@@ -1,0 +1,261 @@
+"""A draft being typed: the same result as :func:`hegao.engine.check`, at the price of what an edit touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from operator import add
+from typing import NamedTuple
+
+from hegao.checks.derived import pieces_of, set_pieces
+from hegao.checks.relations import Tally, tally
+from hegao.config.model import Settings
+from hegao.document.memory import ParseMemory
+from hegao.document.model import Document
+from hegao.engine import (
+    NO_RELATIONS,
+    Draft,
+    Ran,
+    Result,
+    conclude,
+    gather,
+    prepare,
+    rules_for,
+    run_rule,
+    standing_rules,
+)
+from hegao.finding import Finding
+from hegao.rulepack.model import Rule
+from hegao.session.change import moved_finding, shifted_finding
+from hegao.session.edited import Edited
+from hegao.session.excerpt import (
+    PLACES,
+    Excerpt,
+    Watched,
+    block_borders,
+    excerpt_of_blocks,
+    excerpt_of_lines,
+    judged_before,
+    line_borders,
+)
+from hegao.session.literals import Literals
+from hegao.session.scopes import Scoped, by_scope
+from hegao.text import Span
+
+_SPARE_PIECES = 5000
+
+
+class Record(NamedTuple):
+    """What a rule found in the present text, and the facts of the whole draft it asked for."""
+
+    ran: Ran
+    reads: frozenset[str]
+
+
+_NOTHING = Record(Ran(()), frozenset())
+
+
+class _Text(NamedTuple):
+    """Everything kept of a text."""
+
+    draft: Draft
+    scoped: Scoped
+    records: dict[str, Record]
+    result: Result
+
+
+class Session:
+    """Checks one draft again and again under the same settings."""
+
+    def __init__(self, settings: Settings, filename: str = "") -> None:
+        self.settings = settings
+        self.filename = filename
+        self._last: _Text | None = None
+        self._memory = ParseMemory()
+        self._literals = (Literals(""), Literals(""))
+        self._pieces: set[str] = set()
+        self._spare = 0
+
+    def check(self, text: str) -> Result:
+        """What :func:`hegao.engine.check` says of the draft's present text; raises what it does.
+
+        Findings that neither changed nor moved are the same objects as last time.
+        """
+        last = self._last
+        if last is not None and last.draft.document.source.text == text:
+            return last.result
+        # Whatever raises on the way, the next text is checked from the start.
+        self._last = None
+        draft = prepare(text, self.settings, self._memory)
+        if last is None or not _is_comparable(last.draft, draft):
+            self._last = self._whole(draft)
+        else:
+            self._last = self._edited(last, draft)
+        return self._last.result
+
+    def _whole(self, draft: Draft) -> _Text:
+        document = draft.document
+        self._take_pieces(document)
+        self._literals = (Literals(document.source.text), Literals(document.view.text))
+        scoped = by_scope(rules_for(document, (*draft.rules, *draft.private)))
+        records: dict[str, Record] = {}
+        for rules, places in (
+            (scoped.block, PLACES),
+            (scoped.line, PLACES),
+            (scoped.structure, ()),
+            (scoped.document, ()),
+        ):
+            for rule in rules:
+                self._run(rule, document, places, records)
+        relations = tally(document, draft.groups) if document.is_report else NO_RELATIONS
+        return self._concluded(draft, scoped, records, relations)
+
+    def _edited(self, last: _Text, draft: Draft) -> _Text:
+        edit = Edited(last.draft.document, draft.document)
+        self._go_on(edit)
+        records: dict[str, Record] = {}
+        scoped, document = last.scoped, draft.document
+        borders = block_borders(document.view, edit.blocks.first, edit.blocks.new_last)
+        judged = judged_before(edit.old, edit.blocks, borders)
+        self._again(scoped.block, last, edit, excerpt_of_blocks(document, borders), judged, records)
+        lines = line_borders(document.source.text, edit.change.start, edit.change.new_end)
+        excerpt = excerpt_of_lines(document, lines)
+        judged = Span(excerpt.judged.start, excerpt.judged.end - edit.change.shift)
+        self._again(scoped.line, last, edit, excerpt, judged, records)
+        unchanged = edit.only_words
+        for rule in scoped.structure:
+            if not (unchanged and _keep(rule, last, edit, records)):
+                self._run(rule, document, (), records)
+        for rule in scoped.document:
+            record = last.records.get(rule.code)
+            if record is None or any(map(edit.differs, record.reads)) or not _keep(rule, last, edit, records):
+                self._run(rule, document, (), records)
+        relations = NO_RELATIONS
+        if document.is_report:
+            relations = last.result.relations if edit.same_tables else tally(document, draft.groups)
+        return self._concluded(draft, scoped, records, relations)
+
+    def _again(
+        self,
+        rules: tuple[Rule, ...],
+        last: _Text,
+        edit: Edited,
+        excerpt: Excerpt,
+        judged: Span,
+        records: dict[str, Record],
+    ) -> None:
+        """Run rules over the part of the draft that an edit concerns; the rest of what they found stays.
+
+        Args:
+            judged: The range of the old source whose findings no longer count.
+        """
+        possible = {rule.code for rule in standing_rules(rules, excerpt.texts, excerpt.pieces)}
+        for rule in rules:
+            old = last.records.get(rule.code, _NOTHING)
+            if rule.code not in possible and not old.ran.findings and not old.reads and old.ran.failure is None:
+                records[rule.code] = old
+                continue
+            record = _renewed(rule, old, edit, excerpt, judged, rule.code in possible)
+            if record is None:
+                self._run(rule, edit.new, PLACES, records)
+            else:
+                records[rule.code] = record
+
+    def _run(self, rule: Rule, document: Document, places: tuple[str, ...], records: dict[str, Record]) -> None:
+        """Run a rule over the whole draft, if one of its literals stands there."""
+        if not rule.when or self._stands(rule, document):
+            watched = Watched(document, places)
+            ran = run_rule(rule, watched.as_document)
+            records[rule.code] = Record(ran, frozenset(watched.reads))
+
+    def _stands(self, rule: Rule, document: Document) -> bool:
+        pieces = pieces_of(document)
+        in_source, in_view = self._literals
+        if any(in_source.has(literal, pieces) for literal in rule.when):
+            return True
+        # Only a joint of lines puts words into the running text that the source has not.
+        return any(in_view.has(literal, pieces) for literal in rule.when)
+
+    def _go_on(self, edit: Edited) -> None:
+        """Take what is known of literals over to the edited text."""
+        in_source, in_view = self._literals
+        new, change = edit.new, edit.change
+        in_source.change(new.source.text, change)
+        in_view.change(new.view.text, edit.in_view)
+        if len(self._pieces) > self._spare:
+            self._take_pieces(new)
+            return
+        around = new.source.text[max(0, change.start - 1) : change.new_end + 1]
+        running = new.view.text[max(0, edit.in_view.start - 1) : edit.in_view.new_end + 1]
+        self._pieces.update(around, map(add, around, around[1:]), running, map(add, running, running[1:]))
+        set_pieces(new.view, self._pieces)
+
+    def _take_pieces(self, document: Document) -> None:
+        """Read the pieces of a whole draft; those that edits take away stay among them until this is done again."""
+        self._pieces = set(pieces_of(document))
+        self._spare = len(self._pieces) + _SPARE_PIECES
+        set_pieces(document.view, self._pieces)
+
+    def _concluded(self, draft: Draft, scoped: Scoped, records: dict[str, Record], relations: Tally) -> _Text:
+        def found(rules: Iterable[Rule]) -> Iterator[Ran]:
+            return (records[rule.code].ran for rule in rules if rule.code in records)
+
+        result = conclude(
+            draft,
+            self.settings,
+            self.filename,
+            gather(found(draft.rules)),
+            relations,
+            lambda rules: gather(found(rules)).findings,
+        )
+        return _Text(draft, scoped, records, result)
+
+
+def _is_comparable(old: Draft, new: Draft) -> bool:
+    """Whether what was found in one text says anything of the other."""
+    return (
+        old.rules is new.rules
+        and old.known is new.known
+        and old.document.form is new.document.form
+        and old.document.is_report is new.document.is_report
+    )
+
+
+def _keep(rule: Rule, last: _Text, edit: Edited, records: dict[str, Record]) -> bool:
+    """Take over what a rule found; False where the edit touches it."""
+    record = last.records.get(rule.code)
+    if record is None:
+        return True
+    if record.ran.failure is not None:
+        return False
+    if record.ran.findings:
+        moved = [moved_finding(finding, edit.change) for finding in record.ran.findings]
+        if None in moved:
+            return False
+        record = record._replace(ran=Ran(tuple(finding for finding in moved if finding is not None)))
+    records[rule.code] = record
+    return True
+
+
+def _renewed(rule: Rule, old: Record, edit: Edited, excerpt: Excerpt, judged: Span, possible: bool) -> Record | None:
+    """What a rule finds in an excerpt with what it found elsewhere; None where that cannot be told."""
+    if old.ran.failure is not None or any(map(edit.differs, old.reads)):
+        return None
+    findings: list[Finding] = []
+    for finding in old.ran.findings:
+        if not judged.contains(finding.span.start):
+            moved = moved_finding(finding, edit.change)
+            if moved is None:
+                return None
+            findings.append(moved)
+    if not possible:
+        return Record(Ran(tuple(findings)), old.reads)
+    watched = Watched(excerpt.document, PLACES)
+    ran = run_rule(rule, watched.as_document)
+    if ran.failure is not None:
+        return None
+    for finding in ran.findings:
+        if excerpt.offset:
+            finding = shifted_finding(finding, excerpt.offset)
+        if excerpt.judged.contains(finding.span.start):
+            findings.append(finding)
+    return Record(Ran(tuple(findings)), old.reads | watched.reads)

@@ -1,0 +1,151 @@
+"""An edit: what it changed in a draft, and what it left as it was."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from hegao.document.model import BlockKind, Cell, Document, Row, Section, Table
+from hegao.session.change import Change, change_between, changed_blocks
+
+_TABLE = "table:"
+_ENDS = "\r\n"
+
+
+class Edited:
+    """Two texts of a draft.
+
+    Attributes:
+        change: What was replaced in the source.
+        blocks: The blocks that are not what they were.
+    """
+
+    def __init__(self, old: Document, new: Document) -> None:
+        self.old = old
+        self.new = new
+        self.change = change_between(old.source.text, new.source.text)
+        self.blocks = changed_blocks(old, new, self.change)
+        self._differs: dict[str, bool] = {}
+
+    @property
+    def in_view(self) -> Change:
+        """What was replaced in the running text."""
+        old, new, blocks = self.old.view, self.new.view, self.blocks
+        start = old.blocks[blocks.first - 1].end + 1 if blocks.first else 0
+        old_end = old.blocks[blocks.old_last].start if blocks.old_last < len(old.blocks) else len(old.text)
+        new_end = new.blocks[blocks.new_last].start if blocks.new_last < len(new.blocks) else len(new.text)
+        return Change(start, old_end, new_end)
+
+    @cached_property
+    def same_tables(self) -> bool:
+        """Whether all tables are what they were."""
+        old, new = self.old.tables, self.new.tables
+        return len(old) == len(new) and all(
+            same_table(one, other, self.change) for one, other in zip(old, new, strict=True)
+        )
+
+    def differs(self, fact: str) -> bool:
+        """Whether a fact of the whole draft is not what it was; True of one that is not followed up."""
+        known = self._differs.get(fact)
+        if known is None:
+            known = self._differs[fact] = self._compare(fact)
+        return known
+
+    def _compare(self, fact: str) -> bool:
+        old, new = self.old, self.new
+        if fact.startswith(_TABLE):
+            key = fact[len(_TABLE) :]
+            return not same_table(old.table(key), new.table(key), self.change)
+        if fact == "agency":
+            return old.agency._replace(span=None) != new.agency._replace(span=None)
+        if fact == "title":
+            # Where it stands tells on which side of it a block is, which is followed up block by block.
+            return (old.title and old.title.year) != (new.title and new.title.year)
+        if fact == "previous":
+            return old.previous is not new.previous
+        return fact not in ("year", "form", "is_report") or getattr(old, fact) != getattr(new, fact)
+
+    @cached_property
+    def only_words(self) -> bool:
+        """Whether nothing changed but words inside one paragraph, and what follows from them."""
+        old, new, change, blocks = self.old, self.new, self.change, self.blocks
+        if not blocks.first + 1 == blocks.old_last == blocks.new_last:
+            return False
+        before, after = old.view.blocks[blocks.first], new.view.blocks[blocks.first]
+        replaced = old.source.text[max(0, change.start - 1) : change.old_end + 1]
+        replaced += new.source.text[max(0, change.start - 1) : change.new_end + 1]
+        return (
+            before.kind is after.kind is BlockKind.PARAGRAPH
+            and before.section == after.section
+            and before.mark == after.mark
+            and before.span.start == after.span.start < change.start
+            and change.old_end < before.span.end
+            and before.span.end + change.shift == after.span.end
+            and not any(end in replaced for end in _ENDS)
+            and old.title == new.title
+            and (old.title is None or old.title.span.end < change.start)
+            and not any(map(self.differs, ("agency", "year", "previous")))
+            and self._same_sections()
+            and self.same_tables
+        )
+
+    def _same_sections(self) -> bool:
+        old, new = self.old.sections, self.new.sections
+        return len(old) == len(new) and all(self._same_section(*pair) for pair in zip(old, new, strict=True))
+
+    def _same_section(self, old: Section, new: Section) -> bool:
+        moved, shift = self.change.moved, self.change.shift
+        return (
+            (old.form, old.number, old.title, old.blocks, old.tables)
+            == (new.form, new.number, new.title, new.blocks, new.tables)
+            and moved(old.heading) == new.heading
+            and moved(old.number_span) == new.number_span
+            and moved(old.title_span) == new.title_span
+            and new.span.end == old.span.end + (shift if old.span.end >= self.change.start else 0)
+        )
+
+
+def same_table(old: Table | None, new: Table | None, change: Change) -> bool:
+    """Whether a table is what it was, apart from where it stands."""
+    if old is None or new is None:
+        return old is new
+    if old.span.end < change.start:
+        return old == new
+    if old.span.start <= change.old_end:
+        return False
+    shift = change.shift
+    if (old.form, old.layout, len(old.rows)) != (new.form, new.layout, len(new.rows)):
+        return False
+    if old.missing_rows != new.missing_rows or old.missing_headings != new.missing_headings:
+        return False
+    return all(_same_row(row, other, shift) for row, other in zip(old.rows, new.rows, strict=True))
+
+
+def _same_row(old: Row, new: Row, shift: int) -> bool:
+    return (
+        old.form == new.form
+        and old.expected == new.expected
+        and old.span.start + shift == new.span.start
+        and old.span.end + shift == new.span.end
+        and _same_cells(old.cells, new.cells, shift)
+        and _same_cells(old.labels, new.labels, shift)
+        and _same_cells(old.values, new.values, shift)
+        and _same_cells(old.surplus, new.surplus, shift)
+    )
+
+
+def _same_cells(old: tuple[Cell | None, ...], new: tuple[Cell | None, ...], shift: int) -> bool:
+    if len(old) != len(new):
+        return False
+    for cell, other in zip(old, new, strict=True):
+        if cell is None or other is None:
+            if cell is not other:
+                return False
+        elif (
+            cell.text != other.text
+            or cell.span.start + shift != other.span.start
+            or cell.span.end + shift != other.span.end
+            or cell.row != other.row
+            or cell.column != other.column
+        ):
+            return False
+    return True

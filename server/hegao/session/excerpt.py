@@ -1,0 +1,207 @@
+"""A few blocks, or a few lines, of a draft as a document of their own that rules can run over.
+
+What a rule says of a stretch may depend on the stretches beside it. An excerpt therefore has two borders: it holds
+the changed stretch, its neighbours, about which rules may now say something else, and the neighbours of these, which
+are there to be looked at. Only findings inside the inner border are taken from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import add
+from typing import Any, NamedTuple, cast
+
+from hegao.checks.derived import set_pieces
+from hegao.document.model import Block, Document, Table, View
+from hegao.session.change import Changed
+from hegao.text import SourceText, Span
+
+PLACES = ("view", "source", "sections", "signature", "date")
+"""What a rule about a block may ask for without depending on more of the draft than where the block stands in it."""
+_REACH = 48
+"""How far rules look into the text beside a stretch: a neighbour has so many characters and one of them is a word's."""
+
+
+class Borders(NamedTuple):
+    """Half-open ranges of blocks or offsets: what is judged anew (inner) and what is looked at (outer)."""
+
+    first: int
+    last: int
+    outer_first: int
+    outer_last: int
+
+
+class Excerpt(NamedTuple):
+    """A stretch of a draft.
+
+    Attributes:
+        document: What rules see.
+        texts: Where literals of rules are looked for.
+        offset: Where offsets of the document begin in the draft.
+        judged: The range of the draft's source whose findings are taken from it.
+    """
+
+    document: Document
+    texts: tuple[str, ...]
+    pieces: set[str]
+    offset: int
+    judged: Span
+
+
+class Watched:
+    """A document that notes which facts of the whole draft a rule asks for.
+
+    Attributes:
+        reads: Names of what was asked for; ``table:`` and its key for a table.
+    """
+
+    def __init__(self, document: Document, open_to_all: Sequence[str] = ()) -> None:
+        """Note every attribute but those named."""
+        self._document = document
+        self.reads: set[str] = set()
+        for name in open_to_all:
+            setattr(self, name, getattr(document, name))
+
+    @property
+    def as_document(self) -> Document:
+        """It as what it stands for."""
+        return cast("Document", self)
+
+    def __getattr__(self, name: str) -> Any:
+        self.reads.add(name)
+        return getattr(self._document, name)
+
+    def table(self, key: str) -> Table | None:
+        """The (first) table recognised as that official table."""
+        self.reads.add("table:" + key)
+        return self._document.table(key)
+
+
+def block_borders(view: View, first: int, last: int) -> Borders:
+    """The borders around the changed blocks ``first:last``."""
+    inner_first, inner_last = _before(view, first), _behind(view, last)
+    return Borders(inner_first, inner_last, _before(view, inner_first), _behind(view, inner_last))
+
+
+def _before(view: View, first: int) -> int:
+    """Index of the first of the blocks beside a stretch that begins with block ``first``."""
+    end = view.blocks[first - 1].end if first else 0
+    while first:
+        first -= 1
+        text = view.text[view.blocks[first].start : end]
+        if _is_neighbour(text):
+            break
+    return first
+
+
+def _behind(view: View, last: int) -> int:
+    """One past the last of the blocks beside a stretch that ends before block ``last``."""
+    start = view.blocks[last].start if last < len(view.blocks) else 0
+    while last < len(view.blocks):
+        last += 1
+        if _is_neighbour(view.text[start : view.blocks[last - 1].end]):
+            break
+    return last
+
+
+def _is_neighbour(text: str) -> bool:
+    return len(text) >= _REACH and any(char.isalnum() for char in text)
+
+
+def judged_before(old: Document, changed: Changed, borders: Borders) -> Span:
+    """The range of the old source that became the one inside the inner border."""
+    return _source_range(old, borders.first, borders.last - (changed.new_last - changed.old_last))
+
+
+def _source_range(document: Document, first: int, last: int) -> Span:
+    """From the start of a block to the start of the block ``last``; to the ends of the draft at the borders."""
+    blocks = document.view.blocks
+    start = blocks[first].span.start if 0 < first < len(blocks) else 0 if first == 0 else len(document.source)
+    end = blocks[last].span.start if last < len(blocks) else len(document.source) + 1
+    return Span(start, end)
+
+
+def excerpt_of_blocks(document: Document, borders: Borders) -> Excerpt:
+    """The blocks inside the outer border, with offsets of the source as they are in the draft."""
+    view = document.view
+    first, last = borders.outer_first, borders.outer_last
+    blocks = view.blocks[first:last]
+    start = end = 0
+    if blocks:
+        # The line end before a block belongs to what a rule may look at.
+        start, end = blocks[0].start - (first > 0), blocks[-1].end + 1
+    text = view.text[start:end]
+    pieces = [(0, view.offset(start))]
+    for block in blocks:
+        pieces += _pieces_of(view, block, start)
+    starts, sources = [at for at, _ in pieces], [offset for _, offset in pieces]
+    part = View(text, starts, sources, tuple(_shifted(block, -start) for block in blocks))
+    source = document.source.text[blocks[0].span.start : blocks[-1].span.end] if blocks else ""
+    found = {*source, *map(add, source, source[1:]), *text, *map(add, text, text[1:])}
+    set_pieces(part, found)
+    signature, date = document.signature, document.date
+    whole = document._replace(
+        view=part,
+        signature=_shifted(signature, -start) if signature is not None else None,
+        date=_shifted(date, -start) if date is not None else None,
+    )
+    return Excerpt(whole, (source, text), found, 0, _source_range(document, borders.first, borders.last))
+
+
+def _shifted(block: Block, by: int) -> Block:
+    return block._replace(start=block.start + by, end=block.end + by)
+
+
+def _pieces_of(view: View, block: Block, start: int) -> list[tuple[int, int]]:
+    """(start in the excerpt, start in the source) of the parts of a block and of the line end after it."""
+    pieces = [(block.start - start, block.span.start)]
+    if block.joined:
+        expected = block.span.start
+        for at in range(block.start, block.end):
+            offset = view.offset(at)
+            if offset != expected:
+                pieces.append((at - start, offset))
+            expected = offset + 1
+    return [*pieces, (block.end - start, block.span.end)]
+
+
+def line_borders(text: str, start: int, end: int) -> Borders:
+    """The borders around the lines that a range of the source touches, as offsets at starts of lines."""
+    first, last = text.rfind("\n", 0, start) + 1, _line_end(text, end)
+    inner_first, inner_last = _line_before(text, first), _line_behind(text, last)
+    return Borders(inner_first, inner_last, _line_before(text, inner_first), _line_behind(text, inner_last))
+
+
+def _line_end(text: str, at: int) -> int:
+    found = text.find("\n", at)
+    return found + 1 if found >= 0 else len(text)
+
+
+def _line_before(text: str, first: int) -> int:
+    at = first
+    while at:
+        at = text.rfind("\n", 0, at - 1) + 1
+        if _is_neighbour(text[at:first]):
+            break
+    return at
+
+
+def _line_behind(text: str, last: int) -> int:
+    at = last
+    while at < len(text):
+        at = _line_end(text, at)
+        if _is_neighbour(text[last:at]):
+            break
+    return at
+
+
+def excerpt_of_lines(document: Document, borders: Borders) -> Excerpt:
+    """The lines inside the outer border; offsets begin with them."""
+    start = borders.outer_first
+    text = document.source.text[start : borders.outer_last]
+    view = View("", [], [], ())
+    pieces = {*text, *map(add, text, text[1:])}
+    set_pieces(view, pieces)
+    part = Document(SourceText(text), document.form, view, (), (), is_report=document.is_report)
+    end = borders.last if borders.last < len(document.source) else len(document.source) + 1
+    return Excerpt(part, (text,), pieces, start, Span(borders.first, end))
