@@ -29,8 +29,8 @@ class ParseMemory:
     Attributes:
         labels: The form's labels the rest was found under; under others it is forgotten.
         lines: By the whole line.
-        tables: By the text of a stretch of lines and their kinds: where it stood, and its tables;
-            None in their place when it is no table.
+        tables: By the text of a stretch of lines, which also settles what each line of it is: where
+            it stood, and its tables; None in their place when it is no table.
     """
 
     __slots__ = ("labels", "lines", "tables")
@@ -38,7 +38,7 @@ class ParseMemory:
     def __init__(self) -> None:
         self.labels: FormLabels | None = None
         self.lines: dict[str, LineFacts] = {}
-        self.tables: dict[tuple[str, bytes], tuple[int, _Tables]] = {}
+        self.tables: dict[str, tuple[int, _Tables]] = {}
 
     def serve(self, labels: FormLabels) -> None:
         """Forget everything that was found under other labels."""
@@ -78,10 +78,10 @@ def read_regions(
 ) -> list[Region]:
     """The tables among stretches of lines; only those the memory does not know are read."""
     regions: list[Region] = []
-    seen: dict[tuple[str, bytes], tuple[int, _Tables]] = {}
+    seen: dict[str, tuple[int, _Tables]] = {}
     for first, last, kinds in stretches:
         start = lines.starts[first]
-        key = text[start : lines.starts[last] + len(lines.facts[last].raw)], kinds
+        key = text[start : lines.starts[last] + len(lines.facts[last].raw)]
         known = memory.tables.get(key)
         if known is None:
             tables = _read_tables(lines.stretch(first, last), kinds, labels)
