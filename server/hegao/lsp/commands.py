@@ -186,26 +186,34 @@ async def explain_rule(host: Host, arguments: list[Any]) -> Any:
 
 
 async def new_report(host: Host, arguments: list[Any]) -> Any:
-    """``[]`` or ``[{agency, year, layout, uri}]``, each optional: the text of a report still to be written."""
+    """``[]`` or ``[{agency, year, layout, uri}]``, each optional: the text of a report still to be written.
+
+    What is not given is taken from the settings and the file name of the draft that ``uri`` names.
+    """
     given = arguments[0] if arguments else {}
     if not isinstance(given, dict):
         raise JsonRpcInvalidParams("参数应写作 {agency, year, layout}。")
-    agency, year, layout, uri = (given.get(name) for name in ("agency", "year", "layout", "uri"))
+    agency, year, layout = _given(given)
+    uri = given.get("uri")
+    snapshot = await host.present(uri) if isinstance(uri, str) else None
+    path, language, settings = (
+        (snapshot.path, snapshot.language, snapshot.settings) if snapshot is not None else ("", "markdown", DEFAULTS)
+    )
+    known = guessed(path, language, settings, date.today())
+    report = NewReport(full_name(agency) if agency else known.agency, year or known.year, layout or known.layout)
+    return report.text(settings)
+
+
+def _given(given: Mapping[str, Any]) -> tuple[str, int, str]:
+    """Agency, year and layout asked for; "" and 0 for what is not."""
+    agency, year, layout = given.get("agency"), given.get("year"), given.get("layout")
     if agency is not None and not (isinstance(agency, str) and len("".join(agency.split())) > 1):
         raise JsonRpcInvalidParams("agency 应为报告机关的全称，如 云岭镇人民政府。")
     if year is not None and not (type(year) is int and FIRST_YEAR <= year <= LAST_YEAR):
         raise JsonRpcInvalidParams(f"year 应为 {FIRST_YEAR} 至 {LAST_YEAR} 的整数。")
-    if layout is not None and layout not in LAYOUTS:
+    if layout is not None and layout not in list(LAYOUTS):
         raise JsonRpcInvalidParams(f"layout 应为 {'、'.join(LAYOUTS)} 之一。")
-    snapshot = await host.present(uri) if isinstance(uri, str) else None
-    settings = snapshot.settings if snapshot is not None else DEFAULTS
-    known = guessed(
-        snapshot.path if snapshot else "", snapshot.language if snapshot else "markdown", settings, date.today()
-    )
-    report = NewReport(
-        full_name("".join(agency.split())) if agency else known.agency, year or known.year, layout or known.layout
-    )
-    return report.text(settings)
+    return "".join((agency or "").split()), year or 0, layout or ""
 
 
 async def status(host: Host, arguments: list[Any]) -> Any:

@@ -20,6 +20,8 @@ from hegao.sources.files import read_draft
 FIRST_YEAR, LAST_YEAR = 2008, 2099
 """《政府信息公开条例》 came into force in 2008."""
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR_WORD = re.compile(_YEAR.pattern + "(?:年度|年)?")
+_AROUND_NAMES = " _-—.()（）0123456789、"
 _BLANK = "____"
 # From this month on it is the running year that is being reported on.
 _MONTH_OF_DRAFTING = 11
@@ -67,9 +69,13 @@ def _year_reported(today: date) -> int:
 
 
 def _agency_in(name: str) -> str:
-    """The agency that a file's name begins with, the year left out: 2024年云岭镇年报 gives 云岭镇."""
-    words = re.sub(r"(?<!\d)20\d\d(?!\d)(?:年度|年)?", "", name).strip(" _-—.()（）0123456789、")
-    return next((words[:end] for end in range(len(words), 1, -1) if parse_agency(words[:end]).level), "")
+    """The agency in a file's name, before its year or behind: 2024年云岭镇年报 gives 云岭镇."""
+    for part in _YEAR_WORD.split(name):
+        words = part.strip(_AROUND_NAMES)
+        found = next((words[:end] for end in range(len(words), 1, -1) if parse_agency(words[:end]).level), "")
+        if found:
+            return found
+    return ""
 
 
 def _carried(report: NewReport, settings: Settings) -> dict[str, str]:
