@@ -25,6 +25,7 @@ from hegao.text import SourceText, Span
 _IN_FULL = 3
 """So many findings at one place are explained; the rest are named."""
 _MOST_FIXES = 4
+_FEW = 3
 _TITLES, _NUMBERS, _STALE = "wrong-title", "known-number", "stale-reference"
 
 
@@ -141,7 +142,11 @@ def _tell_figure(page: Page, snapshot: Snapshot, at: int) -> list[Span]:
     else:
         page.head(f"表格中合计 {tie.total}", f"  {verdict}")
         source = snapshot.document.source
-        page.items("各格：", (f"{name}：{_value(source, cell)}" for name, cell in zip(names, tie.cells, strict=True)))
+        items = [f"{name}：{_value(source, cell)}" for name, cell in zip(names, tie.cells, strict=True)]
+        telling = [item for item in items if not item.endswith("：0")]
+        if len(items) > _FEW and len(telling) < len(items):
+            items = [*telling, f"其余 {len(items) - len(telling)} 格均为 0" if telling else f"{len(items)} 格均为 0"]
+        page.items("各格：", items)
     return [tie.span]
 
 
