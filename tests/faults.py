@@ -1,7 +1,7 @@
 """Single faults of every family, each with one determinable correction: the text before it was put in.
 
 A fault is a function of a clean text and a random source; it returns the faulty text, or None where
-the text has no place for it.
+the text has no place for it. Some families need more than the drafts hold: ``PREPARED`` puts it in.
 """
 
 from __future__ import annotations
@@ -142,13 +142,25 @@ def misspelt(text: str, rng: random.Random) -> str | None:
 
 
 def other_unit_word(match: re.Match[str]) -> str:
-    return match[1] + {"镇": "乡", "乡": "镇", "局": "镇", "县": "镇"}.get(match[2], "镇")
+    return match[1] + {"镇": "乡"}.get(match[2], "镇")
+
+
+def single_marks(match: re.Match[str]) -> str:
+    opening, closing = ("<>", "‹›", "〈〉", "＜＞")[match.start() % 4]
+    return f"{opening}{match[1]}{closing}"
 
 
 def wrong_year(match: re.Match[str]) -> str:
     return f"{int(match[1]) - 1}{match[2]}"
 
 
+def with_masked_values(text: str) -> str:
+    """The text with private values masked as they should be: what was masked tells no way back to the value."""
+    told = "救助对象张某身份证号61*************239，手机138****5678，卡号6222***********3449，护照号码E1****678。"
+    return re.sub("(六、其他需要报告的事项\n\n)", rf"\g<1>{told}\n\n", text)
+
+
+PREPARED: dict[str, Callable[[str], str]] = {"V": with_masked_values}
 HAN = "[一-龥]"
 BODY = "(?:[镇乡县]人民政府|局|街道办事处)"
 FAULTS: dict[str, dict[str, Fault]] = {
@@ -195,12 +207,14 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "office signs": replaced("(?m)^(.*镇人民政府|.*乡人民政府)(?=\n\n20)", r"\g<1>办公室"),
     },
     "W": {
-        "unit word": replaced("(我|本|全)(镇|乡|局)", other_unit_word),
+        "unit word": replaced("(我|本|全)(镇|乡|局|县|街道)", other_unit_word),
+        "lost character": replaced("下一步(?=，|将|工作)", "下步"),
         "slip": misspelt,
         "doubled word": replaced("(公开|及时|完善|加强)(?=[^一-龥]|了|工作)", r"\g<1>\g<1>"),
         "bare title": replaced("《(中华人民共和国政府信息公开条例)》", r"\g<1>"),
         "title of the law": replaced("中华人民共和国政府信息公开条例", "中华人民共和国信息公开条例"),
         "fee": replaced("(?<!公开)信息处理费(?!管理)", "信息公开处理费"),
+        "fee, wrong word": replaced("(?<!公开)信息处理费(?!管理)", "信息处置费"),
     },
     "P": {
         "half-width comma": replaced(f"(?<={HAN})，(?={HAN})", ","),
@@ -212,6 +226,7 @@ FAULTS: dict[str, dict[str, Fault]] = {
         "blank at a figure": replaced(r"(?<=[一-龥])(\d+)(?=件[，。])", r"\g<1> "),
         "stop behind 一是": replaced("一是(?=[一-龥])", "一是、"),
         "angle marks": replaced("《([^》〈\n]{2,30})》", r"<<\g<1>>>"),
+        "single angle marks": replaced("《([^》〈\n]{2,30})》", single_marks),
         "leading zero": replaced(r"(?<=年)(\d)(?=月\d+日)", r"0\g<1>"),
         "full-width figure": replaced(
             r"(?<=[一-龥])(\d\d+)(?=[条件][，。；])", lambda m: "".join(chr(ord(d) + 0xFEE0) for d in m[1])
@@ -219,16 +234,27 @@ FAULTS: dict[str, dict[str, Fault]] = {
     },
     "D": {
         "statistical period": replaced(r"(\d{4})(年1月1日)(?=[起]?至)", wrong_year),
+        "announced year": replaced(
+            r"(?<=公布)(.{0,12}\d{4})(?=年政府信息公开工作年度报告。)", lambda m: m[1][:-4] + str(int(m[1][-4:]) - 1)
+        ),
         "dots in the date": replaced(r"(?m)^(20\d\d)年(\d+)月(\d+)日$", r"\g<1>.\g<2>.\g<3>"),
         "no such day": replaced("12月31日", "12月32日"),
         "号 for 日": replaced(r"(?<=12月31)日", "号"),
     },
     "J": {
         "zero width": replaced(f"(?<={HAN})(?={HAN}{{2}}[，。])", "\u200b"),
+        "line break of Word": replaced("\n(?=[^\n|#\t]*。\n)", "\u000b"),
+        "line break of Word in a sentence": replaced("(?<=，)(?=[^\n]*。\n)", "\u000b"),
         "entity": replaced(f"(?<={HAN})(?={HAN}[，。])", "&nbsp;"),
         "character code": replaced("《(?=[^〉\n]*》)", "&#12298;"),
         "tag": replaced("(?<=。)(?=\n)", "<br>"),
         "bookmark": replaced(r"\A(?=.)", "[bookmark: _GoBack]"),
         "odd space": replaced(f"(?<={HAN})(?={HAN}{{2}}[，。])", "\u00a0"),
+    },
+    "V": {
+        "identity number": replaced(r"61\*+239", "610821199001011239"),
+        "mobile number": replaced(r"138\*+5678", "13812345678"),
+        "bank card": replaced(r"6222\*+3449", "6222021000112233449"),
+        "travel document": replaced(r"E1\*+678", "E12345678"),
     },
 }

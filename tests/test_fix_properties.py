@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 
 from drafting import builtin_rules, document_of, findings_of
-from faults import FAULTS
+from faults import FAULTS, PREPARED
 from hegao.config.model import Settings
 from hegao.engine import check
 from hegao.finding import Finding
@@ -89,6 +89,8 @@ def spoilt(seed: int) -> str:
     """An invented draft with up to eight faults of all families."""
     rng = random.Random(seed)
     text = rng.choice(DRAFTS).clean
+    for prepare in PREPARED.values():
+        text = prepare(text)
     faults = [fault for family in FAULTS.values() for fault in family.values()]
     for fault in rng.sample(faults, rng.randint(1, 8)):
         try:
@@ -101,9 +103,9 @@ def spoilt(seed: int) -> str:
 SEEDS = range(60)
 
 _NO_QUANTITY = re.compile(
-    # Dates, document numbers, masked numbers, character codes and numbers of layers.
+    # Dates, document numbers, private numbers masked or not, character codes and numbers of layers.
     r"20\d\d(?=政府信息)|\d{2,4}\s*[年.]\s*\d{0,2}\s*[月.]?\s*\d{0,2}\s*[日号]?|\d{1,2}月\d{0,2}[日号]?|[〔﹝\[(（]\d{4}[〕﹞\])）]\d+号|"
-    r"\d+\*+\d*|&#x?\w+;|(?m:^[\s#]*\d{1,2}[、.．])"
+    r"\d+\*+\d*|\d{8,}X?|&#x?\w+;|(?m:^[\s#]*\d{1,2}[、.．])"
 )
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
@@ -201,19 +203,25 @@ def test_a_hidden_line_break_becomes_a_line_end_of_the_draft(end: str):
 
 @cache
 def ways_back(family: str) -> dict[str, tuple[int, int, tuple[str, ...]]]:
-    """For each fault of a family: cases, cases from which a fix leads back exactly, and the others' texts."""
+    """For each fault of a family: cases, cases from which a fix leads back exactly, and the others' texts.
+
+    Left out are faults without one right correction: a line break of Word between two sentences
+    begins a paragraph or does not, and what was masked cannot be unmasked, so that family V asks
+    only whether a value that should be masked becomes so.
+    """
     outcome = {}
     for name, fault in FAULTS[family].items():
         cases = hits = 0
         missed = []
         for index, draft in enumerate(DRAFTS):
-            faulty = fault(draft.clean, random.Random(f"{family} {name} {index}"))
-            if faulty is None or faulty == draft.clean:
+            clean = PREPARED[family](draft.clean) if family in PREPARED else draft.clean
+            faulty = fault(clean, random.Random(f"{family} {name} {index}"))
+            if faulty is None or faulty == clean:
                 continue
             cases += 1
             found = findings(faulty)
             offered = {apply_fixes(faulty, [fix])[0] for finding in found for fix in finding.fixes}
-            if draft.clean in offered or settled(faulty)[0] == draft.clean:
+            if clean in offered or settled(faulty)[0] == clean:
                 hits += 1
             else:
                 missed.append(f"{draft.name}-{draft.layout}: {[(f.code, len(f.fixes)) for f in found]}")

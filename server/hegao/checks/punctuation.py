@@ -46,7 +46,8 @@ def mark_pairs(document: Document, params: MarkPairParams) -> Iterator[Match]:
             continue
         edits = (Edit(opening, params.opening), Edit(closing, params.closing))
         inner = view.text[found.end("open") : found.start("close")]
-        yield Match(opening, {"inner": inner}, repairs=(Repair(edits, {"new": params.opening + params.closing}),))
+        slots = {"inner": inner, "marks": found["open"] + found["close"]}
+        yield Match(opening, slots, repairs=(Repair(edits, {"new": params.opening + params.closing}),))
 
 
 def _is_chinese(text: str) -> bool:

@@ -15,6 +15,8 @@ from hegao.fix import Edit
 from hegao.text import Span
 
 _NEAR = 200
+_WITHIN = ("，", "、")
+"""A sentence goes on after these: what breaks the line there was not meant to."""
 
 
 class StrayCharacterParams(NamedTuple):
@@ -56,6 +58,8 @@ def _correction(text: str, start: int, end: int, params: StrayCharacterParams, s
     new = "".join(dict.fromkeys(params.replacements.get(character, "") for character in text[start:end]))
     if "\n" not in new:
         return new
+    if text[start - 1 : start] in _WITHIN:
+        return ""
     # A line end would cut the row of a table in two.
     around = text[max(0, start - _NEAR) : start].rpartition(stop)[2] + text[end : end + _NEAR].partition(stop)[0]
     return "" if "\t" in around or "|" in around else stop

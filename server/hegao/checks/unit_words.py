@@ -39,7 +39,8 @@ class UnitWordParams(NamedTuple):
             word stands for a unit of the author's only when no name goes before it),
             ``not_before`` (characters that make it part of another word), ``not_after`` (likewise,
             strings), ``then`` (strings of which one must follow), ``leads`` (more of them for this
-            row), ``superior`` (skip when a superior's name ends so).
+            row), ``superior`` (skip when a superior's name ends so), ``elsewhere`` (pattern; in a paragraph
+            that it matches the word may stand for the place named there).
         offices: By the end of an office's name the word it calls itself; longest end first.
         leads: What may stand directly before a bare word besides punctuation.
         unless: A sentence that matches this is left alone.
@@ -67,7 +68,8 @@ def run(document: Document, params: UnitWordParams) -> Iterator[Match]:
         for word in standing(row["found"], pieces):
             if word != right:
                 bare = bool(row.get("bare"))
-                hits.extend((at, at + len(word), right, bare) for at in _places(text, word, row, params))
+                places = (at for at in _places(text, word, row, params) if not _of_another(document, at, row))
+                hits.extend((at, at + len(word), right, bare) for at in places)
     done = 0
     for start, end, right, bare in sorted(hits):
         if start < done or is_quoted(text, start, end):
@@ -97,6 +99,12 @@ def _right_word(row: Mapping[str, Any], agency: Agency, params: UnitWordParams) 
 def _known_superior(end: str, agency: Agency) -> bool:
     """Whether a superior of that kind is known, so that the author may well mean it."""
     return bool(end) and (any(name.endswith(end) for name in agency.within) or end in agency.name)
+
+
+def _of_another(document: Document, at: int, row: Mapping[str, Any]) -> bool:
+    """Whether the paragraph around a word names a place for which it may stand."""
+    pattern, block = row.get("elsewhere", ""), document.view.block_at(at)
+    return bool(pattern and block) and compile_pattern(pattern).search(document.view.text_of(block)) is not None
 
 
 def _places(text: str, word: str, row: Mapping[str, Any], params: UnitWordParams) -> Iterator[int]:
