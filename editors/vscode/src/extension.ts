@@ -100,7 +100,7 @@ function registerCommands(context: ExtensionContext, here: ServerConnection, sta
     },
     'hegao.showLog': () => here.log.show(),
     'hegao.diagnose': () => diagnose(here, statuses),
-    'hegao.fixAll': () => fixAll(),
+    'hegao.fixAll': () => fixAll(here),
     'hegao.fixSameRule': () => fixSameRule(here),
     'hegao.fillTotals': () => fillTotals(here),
     'hegao.explain': () => explain(here),

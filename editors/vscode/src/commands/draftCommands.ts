@@ -1,19 +1,7 @@
 /** Commands that do something to the draft in front. The server does the work; here it is asked. */
-import {
-  type CodeAction,
-  CodeActionKind,
-  commands,
-  type Diagnostic,
-  Range,
-  type TextDocument,
-  type TextEditor,
-  window,
-  workspace,
-} from 'vscode';
+import { commands, type Diagnostic, type TextDocument, type TextEditor, window } from 'vscode';
 import type { ServerConnection } from '../client';
 import { codeOf, findingsIn } from '../report/tree';
-
-const FIX_ALL = CodeActionKind.SourceFixAll.append('hegao');
 
 /** The editor in front; where there is none, the person is told what to do. */
 function editorInFront(): TextEditor | undefined {
@@ -22,29 +10,18 @@ function editorInFront(): TextEditor | undefined {
   return editor;
 }
 
-function wholeOf(document: TextDocument): Range {
-  return document.validateRange(new Range(0, 0, document.lineCount, 0));
-}
-
 /** 修正全部: what can be corrected without a doubt. */
-export async function fixAll(): Promise<void> {
+export async function fixAll(connection: ServerConnection): Promise<void> {
   const document = editorInFront()?.document;
   if (document === undefined) return;
-  const actions = await commands.executeCommand<CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    wholeOf(document),
-    FIX_ALL.value,
-    1,
-  );
-  const action = actions.find((each) => each.kind && FIX_ALL.contains(each.kind) && each.edit);
-  if (action?.edit === undefined) {
-    void window.showInformationMessage('没有可以放心自动修正的问题。其余问题请逐处核对。');
-    return;
-  }
-  const before = findingsIn(document).length;
-  if (await workspace.applyEdit(action.edit)) {
-    window.setStatusBarMessage(`核稿：已修正（原有 ${before} 处问题），请核对后保存`, 8000);
+  const done = await ask(connection, 'hegao.fixAllSafe', [document.uri.toString()]);
+  tellHowMany(done);
+}
+
+function tellHowMany(done: unknown): void {
+  const fixed: unknown = (done as { fixed?: unknown } | undefined)?.fixed;
+  if (typeof fixed === 'number' && fixed > 0) {
+    window.setStatusBarMessage(`核稿：已修正 ${fixed} 处，请核对后保存`, 8000);
   }
 }
 
@@ -53,7 +30,7 @@ export async function fixSameRule(connection: ServerConnection): Promise<void> {
   const document = editorInFront()?.document;
   if (document === undefined) return;
   const code = await pickRule(document, '要修正哪一类问题？');
-  if (code !== undefined) await ask(connection, 'hegao.fixRule', [document.uri.toString(), code]);
+  if (code !== undefined) tellHowMany(await ask(connection, 'hegao.fixRule', [document.uri.toString(), code]));
 }
 
 /** 填写总计: totals become the sums of their parts. */

@@ -1,0 +1,193 @@
+// What a clerk does and sees, in the window: window.mjs native|bundled. Screenshots go to HEGAO_ARTIFACTS.
+import assert from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeWorkspace, need, openBrowser, startCode, toasts, until } from './code.mjs';
+
+const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const kind = process.argv[2];
+if (kind !== 'native' && kind !== 'bundled') throw new Error('native or bundled?');
+const installed = need('HEGAO_BIN');
+const shots = join(need('HEGAO_ARTIFACTS'), kind);
+mkdirSync(shots, { recursive: true });
+
+const folder = makeWorkspace();
+const draft = join(folder, 'faulty.md');
+const code = await startCode({ path: kind === 'native' ? `${installed}:${SYSTEM_PATH}` : SYSTEM_PATH });
+const { browser, page } = await openBrowser({ width: 1280, height: 800 });
+
+const editor = page.locator('.editor-group-container.active .monaco-editor').first();
+const problems = page.locator('.markers-panel .monaco-list-row');
+const menu = page.locator('.action-widget .monaco-list-row');
+const status = page.locator('.statusbar-item:has-text("核稿")').first();
+const shot = (name, clip) => page.screenshot({ path: join(shots, `${name}.png`), ...(clip ? { clip } : {}) });
+const say = (text) => console.log(`  ${text}`);
+const openFile = async (name) => {
+  await page.locator(`.explorer-folders-view .monaco-list-row:has-text("${name}")`).first().dblclick();
+  await page.locator(`.tab.active:has-text("${name}")`).waitFor();
+};
+const command = async (title) => {
+  await page.keyboard.press('F1');
+  await page.locator('.quick-input-widget input').fill(`>${title}`);
+  await page.locator(`.quick-input-list .monaco-list-row:has-text("${title}")`).first().click();
+};
+/** Put the caret on a problem by clicking it in the list, as people do. */
+const goTo = async (part) => {
+  if (!(await page.locator('.markers-panel').isVisible())) await page.keyboard.press('Control+Shift+M');
+  await page.locator(`.markers-panel .monaco-list-row:has-text("${part}")`).first().dblclick();
+};
+/** Open the light bulb's menu and pick. */
+const pick = async (title, name) => {
+  await until('the light bulb’s menu', async () => {
+    await page.keyboard.press('Control+.');
+    await menu.first().waitFor({ timeout: 3000 });
+    return true;
+  });
+  await page.locator(`.action-widget .monaco-list-row:has-text("${title}")`).first().waitFor();
+  if (name) await shot(name);
+  await page.locator(`.action-widget .monaco-list-row:has-text("${title}")`).first().click();
+};
+
+try {
+  await play();
+  console.log(`window-${kind}: passed`);
+} catch (error) {
+  await shot('failed');
+  console.log(`window-${kind}: failed\n${error.stack}`);
+  process.exitCode = 1;
+} finally {
+  await browser.close();
+  await code.stop();
+  rmSync(join(folder, '..'), { recursive: true });
+}
+
+async function play() {
+  const began = Date.now();
+  await page.goto(`${code.url}/?folder=${encodeURIComponent(folder)}`);
+  await page.locator('.explorer-folders-view .monaco-list-row:has-text("faulty.md")').waitFor({ timeout: 60_000 });
+  const ready = Date.now();
+  await openFile('faulty.md');
+  await page.locator('.squiggly-error').first().waitFor({ timeout: 60_000 });
+  say(`window ready after ${ready - began} ms; file opened → first squiggle, the server's start included: ${Date.now() - ready} ms`);
+  await until('the status bar', async () => /勾稽 40\/42/.test(await status.innerText()));
+  await shot('1-open');
+
+  // The mouse on 我乡.
+  const word = page.locator('.view-line:has-text("我乡全年")').first();
+  await word.waitFor();
+  const squiggle = await page.locator('.squiggly-error').first().boundingBox();
+  await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height - 6);
+  const hover = page.locator('.monaco-hover:visible').first();
+  await hover.waitFor();
+  await until('the hover to tell of 我乡', async () => /我镇/.test(await hover.innerText()));
+  await shot('2-read');
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+Shift+M');
+  await problems.first().waitFor();
+  const listed = await problems.allInnerTexts();
+  assert.ok(listed.some((text) => text.includes('我乡')), listed.join('\n'));
+  await shot('problems');
+
+  // 我乡: the light bulb.
+  await goTo('我乡');
+  await pick('改为“我镇”', '3-fix');
+  await until('我镇', async () => /我镇全年/.test(await editor.innerText()));
+  await until('one problem less', async () => !(await problems.allInnerTexts()).some((text) => text.includes('我乡')));
+
+  // A figure in a table: a suggestion that names the cell.
+  await goTo('1.本机关不掌握相关政府信息');
+  await shot('hints');
+  await pick('由 8 改为 3', 'suggestion');
+  await until('勾稽 42/42', async () => /勾稽 42\/42/.test(await status.innerText()));
+
+  // Everything that is safe at once.
+  await command('核稿: 修正全部');
+  await until('the safe corrections', async () => !(await problems.allInnerTexts()).some((text) => /止件数/.test(text)));
+  await shot('after-fix-all');
+
+  // What is left is a figure of the text; leave one, with a note in hegao.toml, and take it back.
+  await goTo('15');
+  await pick('这一处不再提示', 'suppress');
+  await until('hegao.toml', () => existsSync(join(folder, 'hegao.toml')));
+  await until('nothing left', async () => !/处/.test(await status.innerText()));
+  rmSync(join(folder, 'hegao.toml'));
+  await until('the problem to be back', async () => /1 处/.test(await status.innerText()));
+  await command('Notifications: Clear All Notifications');
+  await goTo('15');
+  await pick('把正文的“15”改为“17”');
+  await until('the tick', async () => (await status.locator('.codicon-check').count()) === 1);
+  await page.keyboard.press('Control+S');
+  const expected = judged();
+  await until('the saved file', () => readFileSync(draft).equals(expected));
+  say('corrected by hand in the window; the saved file is right, byte for byte');
+  await page.keyboard.press('Control+Shift+M');
+  await shot('5-finish');
+
+  // The view of the report, and the other layouts.
+  await openFile('faulty.tab.txt');
+  await page.locator('.squiggly-error').first().waitFor();
+  await page.locator('.activitybar .action-item:has([aria-label^="核稿"])').click();
+  const tree = page.locator('.tree-explorer-viewlet-tree-view .monaco-list-row');
+  await until('findings in the tree', async () => (await tree.allInnerTexts()).some((text) => /W101/.test(text)));
+  await shot('tree');
+  await page.keyboard.press('Control+Shift+E');
+  await openFile('faulty.cell.txt');
+  await page.locator('.squiggly-error').first().waitFor();
+  await shot('cell');
+
+  await openFile('faulty.tab.txt');
+  await balance();
+  await typing();
+  await command('核稿: 五步上手');
+  await page.locator('.getting-started-step:has-text("打开草稿")').first().waitFor();
+  await page.locator('.gettingStarted img, .getting-started-media img').first().waitFor();
+  await shot('walkthrough');
+  await command('核稿: 诊断环境');
+  await page.locator('.view-line:has-text("服务器：")').waitFor();
+  const told = await editor.innerText();
+  assert.match(told.replace(/\s/g, ''), kind === 'native' ? /已安装的hegao/ : /内置的hegao/);
+  await shot('diagnosis');
+  assert.deepStrictEqual(await toasts(page), []);
+}
+
+/** The sums beside the totals of the tab-separated table. */
+async function balance() {
+  await goTo('1.本机关不掌握相关政府信息');
+  await page.keyboard.press('Control+Shift+M');
+  await until('sums beside totals', async () => /✗/.test(await editor.innerText()));
+  await shot('4-balance');
+}
+
+/** What the command line and a careful hand make of the draft. */
+function judged() {
+  const copy = join(folder, '..', 'faulty.md');
+  copyFileSync(join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../../../examples/faulty.md'), copy);
+  execFileSync(join(installed, 'hegao'), ['check', '--fix', '-q', '--fail-on', 'never', copy], { stdio: 'ignore' });
+  const text = readFileSync(copy, 'utf8')
+    .replace('我乡', '我镇')
+    .replace('1.本机关不掌握相关政府信息 | 8 |', '1.本机关不掌握相关政府信息 | 3 |')
+    .replace('新收政府信息公开申请15件', '新收政府信息公开申请17件');
+  return Buffer.from(text);
+}
+
+/** From the last key to the mark. */
+async function typing() {
+  await openFile('clean.md');
+  await page.locator('.view-line:has-text("（一）主动公开")').first().click();
+  await page.keyboard.press('End');
+  const times = [];
+  for (let round = 0; round < 7; round += 1) {
+    const start = Date.now();
+    await page.keyboard.insertText('我乡');
+    await page.locator('.squiggly-error').first().waitFor();
+    times.push(Date.now() - start);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await page.locator('.squiggly-error').first().waitFor({ state: 'detached' });
+  }
+  times.sort((a, b) => a - b);
+  say(`key → squiggle in the window, ${kind}: median ${times[3]} ms, slowest ${times[6]} ms (7 times)`);
+  await command('File: Revert File');
+}
