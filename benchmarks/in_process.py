@@ -6,6 +6,7 @@ python benchmarks/in_process.py [--rounds 31] [--top 15] [--form tab]
 from __future__ import annotations
 
 import argparse
+import itertools
 import statistics
 import time
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from corpus import one_report
 from pairs import verdict
 
 from hegao.document.form import Form
+from hegao.document.memory import ParseMemory
 from hegao.document.model import Document
 from hegao.document.parse import parse_document
 from hegao.engine import lint
@@ -53,6 +55,20 @@ def dearest(document: Document, rules: tuple[Rule, ...], rounds: int, top: int) 
         print(f"{cost:7.3f}  {cost / total:5.1%}  {rule.code} {rule.name} [{rule.check}]")
 
 
+def measure_again(text: str, form: Form, rounds: int) -> None:
+    """Print what parsing takes after a keystroke, beside parsing afresh."""
+    first = median_ms(lambda: parse_document(text, form), rounds)
+    for place, at in (("in the title", 1), ("in the middle", len(text) // 2), ("at the end", len(text) - 1)):
+        memory = ParseMemory()
+        parse_document(text, form, memory=memory)
+        # Another text each time: the same again would be known whole.
+        drafts = itertools.cycle([text[:at] + typed + text[at:] for typed in ("一", "一二", "三")])
+        again = median_ms(lambda: parse_document(next(drafts), form, memory=memory), rounds)  # noqa: B023 - called at once
+        print(
+            f"{len(text):7} characters: parse after an edit {place} {again:8.2f} ms, {again / first:.0%} of the first"
+        )
+
+
 def measure(text: str, form: Form, rules: tuple[Rule, ...], rounds: int) -> float:
     """Print what one text takes; return the milliseconds for parsing and checking it."""
     parse = median_ms(lambda: parse_document(text, form), rounds)
@@ -76,6 +92,8 @@ def main() -> None:
     rules = enabled(form.key)
     texts = [one_report(size, options.form, options.corpus) for size in SIZES]
     times = [measure(text, form, rules, max(options.rounds * SIZES[0] // len(text), 3)) for text in texts]
+    for text in texts:
+        measure_again(text, form, max(options.rounds * SIZES[0] // len(text), 5))
     print(f"{len(texts[0])} characters: {verdict(times[0], GOAL_MS)} ms")
     for text, taken in zip(texts[1:], times[1:], strict=True):
         size = len(text) / len(texts[0])

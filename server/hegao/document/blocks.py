@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
-from typing import NamedTuple, cast
+from typing import cast
 
 from hegao.document.headings import find_mark, undecorated
 from hegao.document.lines import LineFacts, Lines
@@ -32,14 +32,17 @@ _CLOSED, _UNFINISHED, _LONG, _SHORT = range(4)
 _NEW, _CARRIED, _INDENTED, _FLUSH = range(4)
 
 
-class Piece(NamedTuple):
-    """One line's share of a paragraph."""
+class Piece:
+    """One line's share of a paragraph: where it starts in the source, and its text."""
 
-    start: int
-    text: str
+    __slots__ = ("start", "text")
+
+    def __init__(self, start: int, text: str) -> None:
+        self.start = start
+        self.text = text
 
 
-class Prose(NamedTuple):
+class Prose:
     """A line, or the rest of one, as running text.
 
     Attributes:
@@ -49,11 +52,14 @@ class Prose(NamedTuple):
         begins, ends: What tells whether it carries on the line before and may be carried on.
     """
 
-    skip: int
-    text: str
-    mark: Mark | None
-    begins: int
-    ends: int
+    __slots__ = ("begins", "ends", "mark", "skip", "text")
+
+    def __init__(self, skip: int, text: str, mark: Mark | None, begins: int, ends: int) -> None:
+        self.skip = skip
+        self.text = text
+        self.mark = mark
+        self.begins = begins
+        self.ends = ends
 
 
 _NOTHING = Prose(0, "", None, _NEW, _CLOSED)
@@ -139,8 +145,8 @@ class BlockBuilder:
         if kind is BlockKind.HEADING:
             self.headings.append(len(self.kinds))
         self._begin(kind, section, None)
-        for start, text in pieces:
-            self._add(start, text)
+        for piece in pieces:
+            self._add(piece.start, piece.text)
         self._ends, self._last_line = _CLOSED, last_line
 
     def paragraphs(self, lines: Lines, first: int, end: int, section: int) -> None:
@@ -189,7 +195,10 @@ class BlockBuilder:
     def pieces(self, index: int) -> list[Piece]:
         """The pieces of an ended block."""
         first, line_end = self.first_pieces[index], self._line_end(index)
-        return [Piece(*piece) for piece in zip(self._sources[first:line_end], self._texts[first:line_end], strict=True)]
+        return [
+            Piece(start, text)
+            for start, text in zip(self._sources[first:line_end], self._texts[first:line_end], strict=True)
+        ]
 
     def replace(self, index: int, parts: list[tuple[BlockKind, Piece]]) -> None:
         """Put blocks of one piece each, ended like it, in the place of an ended block."""

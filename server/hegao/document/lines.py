@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from hegao.text import Span
 
@@ -11,18 +11,21 @@ if TYPE_CHECKING:
     from hegao.document.headings import Heading
 
 
-class Line(NamedTuple):
+class Line:
     """One line: its number, the text without white space around it, and where that begins.
 
     ``raw`` is the whole line, ``start`` its offset. Zero-width characters at the edges are not
     white space here: rules must see them.
     """
 
-    number: int
-    start: int
-    raw: str
-    text: str
-    first: int
+    __slots__ = ("first", "number", "raw", "start", "text")
+
+    def __init__(self, number: int, start: int, raw: str, text: str, first: int) -> None:
+        self.number = number
+        self.start = start
+        self.raw = raw
+        self.text = text
+        self.first = first
 
     @property
     def span(self) -> Span:
@@ -58,11 +61,14 @@ class LineFacts:
         self.slip: bool | None = None
 
 
-class Lines(NamedTuple):
+class Lines:
     """All lines of a draft: what each tells, and the offset at which it starts."""
 
-    facts: list[LineFacts]
-    starts: list[int]
+    __slots__ = ("facts", "starts")
+
+    def __init__(self, facts: list[LineFacts], starts: list[int]) -> None:
+        self.facts = facts
+        self.starts = starts
 
     def first(self, number: int) -> int:
         """The offset of a line's text."""

@@ -6,7 +6,7 @@ the same document as one without, whatever was edited.
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from hegao.document.headings import find_heading, heads_contents
 from hegao.document.labels import FormLabels
@@ -65,12 +65,15 @@ def facts_of(raw: str, labels: FormLabels) -> LineFacts:
     return LineFacts(raw, text, kind_of(raw, text, labels), heading, contents)
 
 
-class Region(NamedTuple):
+class Region:
     """Lines that are a table, or several: first and last line, both included."""
 
-    first: int
-    last: int
-    tables: tuple[Table, ...]
+    __slots__ = ("first", "last", "tables")
+
+    def __init__(self, first: int, last: int, tables: tuple[Table, ...]) -> None:
+        self.first = first
+        self.last = last
+        self.tables = tables
 
 
 def read_regions(
@@ -79,12 +82,13 @@ def read_regions(
     """The tables among stretches of lines; only those the memory does not know are read."""
     regions: list[Region] = []
     seen: dict[str, tuple[int, _Tables]] = {}
-    for first, last, kinds in stretches:
+    for stretch in stretches:
+        first, last = stretch.first, stretch.last
         start = lines.starts[first]
         key = text[start : lines.starts[last] + len(lines.facts[last].raw)]
         known = memory.tables.get(key)
         if known is None:
-            tables = _read_tables(lines.stretch(first, last), kinds, labels)
+            tables = _read_tables(lines.stretch(first, last), stretch.kinds, labels)
         else:
             at, tables = known
             if tables is not None and at != start:

@@ -151,8 +151,8 @@ def _heading(lines: Lines, number: int, heading: Heading, section: int, builder:
 
 def _title_pieces(lines: Lines, title: TitleLines) -> list[Piece]:
     pieces = [Piece(line.first, line.text) for line in lines.stretch(title.first, title.last) if line.text]
-    start, text = pieces[0]
-    return [Piece(start + title.skip, text[title.skip :]), *pieces[1:]]
+    pieces[0] = Piece(pieces[0].start + title.skip, pieces[0].text[title.skip :])
+    return pieces
 
 
 def _running(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from hegao.document.clean import clean
 from hegao.document.labels import FormLabels, looks_like_value, similarity
@@ -32,12 +31,15 @@ _OUTSIDE = (BLANK, OTHER, _HEADING)
 _OF_CELLS = (CELL, BARE, TAB)
 
 
-class Stretch(NamedTuple):
+class Stretch:
     """Consecutive lines that may be a table: first and last line, both included, and what each of them is."""
 
-    first: int
-    last: int
-    kinds: bytes
+    __slots__ = ("first", "kinds", "last")
+
+    def __init__(self, first: int, last: int, kinds: bytes) -> None:
+        self.first = first
+        self.last = last
+        self.kinds = kinds
 
 
 def kind_of(raw: str, text: str, labels: FormLabels) -> int:

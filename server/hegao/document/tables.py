@@ -41,25 +41,24 @@ def _with_rows(table: Table, rows: list[Row]) -> Table:
 
 def _with_cells(row: Row, cells: tuple[Cell, ...]) -> Row:
     """A row with other cells in the same columns."""
-    return Row(
-        Span(cells[0].span.start, cells[-1].span.end),
-        cells,
-        row.form,
-        tuple([cells[cell.column] for cell in row.labels]),
-        row.expected,
-        _same_columns(row, cells),
-        tuple([cells[cell.column] for cell in row.surplus]) if row.surplus else (),
-    )
+    span = _new(Span, (cells[0].span.start, cells[-1].span.end))
+    labels = _in_columns_of(row.labels, row.cells, cells)
+    values = _in_columns_of(row.values, row.cells, cells)
+    surplus = _in_columns_of(row.surplus, row.cells, cells)
+    return _new(Row, (span, cells, row.form, labels, row.expected, values, surplus))
 
 
-def _same_columns(row: Row, cells: tuple[Cell, ...]) -> tuple[Cell | None, ...]:
-    """Of other cells those in the columns of the row's figures."""
-    values = row.values
-    if values and values[0] is not None:
-        first = values[0].column
-        if row.cells[first : first + len(values)] == values:
-            return cells[first : first + len(values)]
-    return tuple([cells[cell.column] if cell is not None else None for cell in values])
+def _in_columns_of(
+    chosen: tuple[Cell | None, ...], before: tuple[Cell, ...], cells: tuple[Cell, ...]
+) -> tuple[Cell | None, ...]:
+    """Of other cells those that stand where the chosen ones did; these mostly stand side by side."""
+    if not chosen:
+        return ()
+    if chosen[0] is not None:
+        first = chosen[0].column
+        if before[first : first + len(chosen)] == chosen:
+            return cells[first : first + len(chosen)]
+    return tuple([cells[cell.column] if cell is not None else None for cell in chosen])
 
 
 def build_tables(rows: list[RawRow], labels: FormLabels) -> list[Table]:
