@@ -123,10 +123,14 @@ def _corrections_together(
 ) -> Iterator[types.CodeAction]:
     """All places of the same change, then all places of the rule, where these are more than one."""
     told: set[tuple[Fix, ...]] = set()
+    looked_at: set[Fix] = set()
     for one in found:
+        if not looked_at.isdisjoint(one.finding.fixes):
+            continue
         fixes = all_same(snapshot, one.finding)
+        looked_at.update(fixes)
         title = _same_title(snapshot, one, fixes)
-        if title and fixes not in told:
+        if title:
             told.add(fixes)
             yield _later(snapshot, title, QUICK_FIX, SAME, identity(one.finding), one.diagnostics)
     for code, several in _by_code(found).items():

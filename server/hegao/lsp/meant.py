@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
@@ -44,9 +44,12 @@ def meant(snapshot: Snapshot, params: types.CodeActionParams) -> list[Meant]:
     some clients put at the end of the line. A diagnostic of an older text that fits nothing now is left out.
     """
     at = snapshot.positions.span(params.range)
+    named, placed = _by_name(snapshot, params.context.diagnostics), _by_line(snapshot, params.context.diagnostics)
     shown: dict[Finding, list[types.Diagnostic]] = {}
     for diagnostic in params.context.diagnostics:
-        for finding in _named_by(snapshot, diagnostic):
+        name = _name(diagnostic)
+        means = placed.get(_line(diagnostic), ()) if name is None else named.get(name, ())
+        for finding in means:
             shown.setdefault(finding, []).append(diagnostic)
     found = list(shown) or [finding for finding in snapshot.result.findings if finding.span.touches(at)]
     found.sort(key=lambda finding: (not finding.span.touches(at), finding.severity.rank, finding.span))
@@ -62,23 +65,40 @@ def finding_named(snapshot: Snapshot, name: object) -> Finding | None:
     return next((finding for finding in snapshot.result.findings if identity(finding) == name), None)
 
 
-def _named_by(snapshot: Snapshot, diagnostic: types.Diagnostic) -> Sequence[Finding]:
-    if diagnostic.source not in (None, "hegao"):
-        return ()
+_Groups = dict[Any, list[Finding]]
+
+
+def _name(diagnostic: types.Diagnostic) -> object:
+    """The finding's name in a diagnostic; None where the client keeps none."""
     name = diagnostic.data.get("id") if isinstance(diagnostic.data, dict) else None
-    if name is not None:
-        finding = finding_named(snapshot, name)
-        return () if finding is None else (finding,)
-    line = diagnostic.range.start.line
-    source = snapshot.document.source
-    if not 0 <= line < source.line_count:
-        return ()
-    start, end = source.line_span(line)
-    return [
-        finding
-        for finding in snapshot.result.findings
-        if finding.code == diagnostic.code and start <= finding.span.start <= end
-    ]
+    return name if isinstance(name, str) else None
+
+
+def _line(diagnostic: types.Diagnostic) -> tuple[int | str | None, int]:
+    """Code and line; of somebody else's diagnostic none that is ours."""
+    ours = diagnostic.source in (None, "hegao")
+    return diagnostic.code if ours else None, diagnostic.range.start.line
+
+
+def _by_name(snapshot: Snapshot, diagnostics: Iterable[types.Diagnostic]) -> _Groups:
+    """The findings that diagnostics name, by name."""
+    return _grouped(snapshot, {_name(diagnostic) for diagnostic in diagnostics} - {None}, identity)
+
+
+def _by_line(snapshot: Snapshot, diagnostics: Iterable[types.Diagnostic]) -> _Groups:
+    """The findings of diagnostics without a name, by code and line."""
+    wanted = {_line(diagnostic) for diagnostic in diagnostics if _name(diagnostic) is None}
+    position = snapshot.document.source.position
+    return _grouped(snapshot, wanted, lambda finding: (finding.code, position(finding.span.start).line))
+
+
+def _grouped(snapshot: Snapshot, wanted: Collection[object], key: Callable[[Finding], object]) -> _Groups:
+    groups: _Groups = {}
+    for finding in snapshot.result.findings if wanted else ():
+        name = key(finding)
+        if name in wanted:
+            groups.setdefault(name, []).append(finding)
+    return groups
 
 
 def _titles(snapshot: Snapshot, findings: Sequence[Finding]) -> list[tuple[str, ...]]:
