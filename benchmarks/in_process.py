@@ -55,18 +55,21 @@ def dearest(document: Document, rules: tuple[Rule, ...], rounds: int, top: int) 
         print(f"{cost:7.3f}  {cost / total:5.1%}  {rule.code} {rule.name} [{rule.check}]")
 
 
+def after_edit(text: str, at: int, form: Form, rounds: int) -> float:
+    """Milliseconds for parsing a draft again after something was typed at an offset."""
+    memory = ParseMemory()
+    parse_document(text, form, memory=memory)
+    # Another text each time: the same again would be known whole.
+    drafts = itertools.cycle([text[:at] + typed + text[at:] for typed in ("一", "一二", "三")])
+    return median_ms(lambda: parse_document(next(drafts), form, memory=memory), rounds)
+
+
 def measure_again(text: str, form: Form, rounds: int) -> None:
     """Print what parsing takes after a keystroke, beside parsing afresh."""
     first = median_ms(lambda: parse_document(text, form), rounds)
     for place, at in (("in the title", 1), ("in the middle", len(text) // 2), ("at the end", len(text) - 1)):
-        memory = ParseMemory()
-        parse_document(text, form, memory=memory)
-        # Another text each time: the same again would be known whole.
-        drafts = itertools.cycle([text[:at] + typed + text[at:] for typed in ("一", "一二", "三")])
-        again = median_ms(lambda: parse_document(next(drafts), form, memory=memory), rounds)  # noqa: B023 - called at once
-        print(
-            f"{len(text):7} characters: parse after an edit {place} {again:8.2f} ms, {again / first:.0%} of the first"
-        )
+        again = after_edit(text, at, form, rounds)
+        print(f"{len(text):7} characters, edit {place}: parse again {again:6.2f} ms, {again / first:.0%} of the first")
 
 
 def measure(text: str, form: Form, rules: tuple[Rule, ...], rounds: int) -> float:
