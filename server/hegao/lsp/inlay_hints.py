@@ -6,13 +6,11 @@ from collections.abc import Iterator
 
 from lsprotocol import types
 
-from hegao.document.model import Cell, Table
+from hegao.document.model import Cell, Row, Table
 from hegao.lsp.cells import short_name
 from hegao.lsp.snapshot import Snapshot
 from hegao.lsp.sums import Sum, totals
-from hegao.text import Span
-
-_ONE_CELL_A_LINE = "cell"
+from hegao.text import SourceText, Span
 
 
 def hints(snapshot: Snapshot, params: types.InlayHintParams) -> list[types.InlayHint]:
@@ -24,9 +22,8 @@ def hints(snapshot: Snapshot, params: types.InlayHintParams) -> list[types.Inlay
     verdicts = {total.cell.span: verdict(total) for total in totals(snapshot)}
     found = []
     for table in tables:
-        named = table.layout == _ONE_CELL_A_LINE
-        for cell, name in _figures(table, wanted):
-            told = " ".join(part for part in (name if named else "", verdicts.get(cell.span, "")) if part)
+        for cell, name in _figures(snapshot.document.source, table, wanted):
+            told = " ".join(part for part in (name, verdicts.get(cell.span, "")) if part)
             if told:
                 position = snapshot.positions.position(cell.span.end)
                 found.append(types.InlayHint(position, told, padding_left=True))
@@ -48,11 +45,20 @@ def verdict(total: Sum) -> str:
     return "，".join(f"{along}相加得 {value}" for along, value in wrong) + mark
 
 
-def _figures(table: Table, wanted: Span) -> Iterator[tuple[Cell, str]]:
-    """The cells for figures in a stretch, in the order of the draft, with their short names."""
+def _figures(source: SourceText, table: Table, wanted: Span) -> Iterator[tuple[Cell, str]]:
+    """The cells for figures in a stretch, in the order of the draft, with short names where lines do not show them."""
     for row in table.rows:
         if row.form is None or not row.span.touches(wanted):
             continue
+        named = _is_one_cell_a_line(source, row)
         for key, cell in zip(row.form.values, row.values, strict=False):
             if cell is not None and cell.span.touches(wanted):
-                yield cell, short_name(row, key)
+                yield cell, short_name(row, key) if named else ""
+
+
+def _is_one_cell_a_line(source: SourceText, row: Row) -> bool:
+    """Whether the last cell of a row begins on a line of its own. Two layouts may meet in one table."""
+    if len(row.cells) < 2:
+        return False
+    between = source.text[row.cells[-2].span.end : row.cells[-1].span.start]
+    return "\n" in between or "\r" in between
