@@ -25,6 +25,7 @@ COMMANDS = {
     "new": ("hegao.cli.new", "写一份待填写的年度报告"),
     "totals": ("hegao.cli.totals", "列出与各部分之和不符的总计，或加 --write 重算"),
     "suppress": ("hegao.cli.suppress", "把已知且保留的问题记入 hegao.toml，或清理无用的记录"),
+    "lsp": ("hegao.cli.lsp", "语言服务器：由编辑器启动，边写边核对"),
 }
 """Module and one-line help by command. A module has ``add_arguments(parser)`` and ``run(options)``."""
 

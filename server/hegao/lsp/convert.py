@@ -6,6 +6,8 @@ speaks), UTF-8 or UTF-32; what a position's ``character`` counts follows from it
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from lsprotocol import types
 
 from hegao.text import SourceText, Span
@@ -51,16 +53,25 @@ def code_points(line: str, column: int, encoding: str) -> int:
 class Positions:
     """A text's offsets as positions of the protocol and back, in the encoding agreed on."""
 
-    def __init__(self, source: SourceText, encoding: str) -> None:
+    def __init__(self, source: SourceText, encoding: str, narrow: bool = False) -> None:
+        """Take a text; ``narrow``: it is known to hold no character that takes two units of UTF-16."""
         self.source = source
         self.encoding = encoding
+        self._counted = encoding != "utf-32" and not (narrow and encoding == "utf-16")
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and character of an offset; one beyond the text counts as its end."""
+        source = self.source
+        offset = min(max(offset, 0), len(source.text))
+        line = bisect_right(source.line_starts, offset) - 1
+        start = source.line_starts[line]
+        if self._counted and offset > start:
+            return line, units(source.text[start:offset], self.encoding)
+        return line, offset - start
 
     def position(self, offset: int) -> types.Position:
         """The position of an offset; one beyond the text counts as its end."""
-        line, column = self.source.position(offset)
-        if column and self.encoding != "utf-32":
-            start = self.source.line_starts[line]
-            column = units(self.source.text[start : start + column], self.encoding)
+        line, column = self.place(offset)
         return types.Position(line, column)
 
     def range(self, span: Span) -> types.Range:
