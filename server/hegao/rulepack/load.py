@@ -7,7 +7,8 @@ without the examples (see ``kept``), and made anew when a file changed.
 from __future__ import annotations
 
 import os
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,14 @@ from hegao.document.form import Form
 from hegao.rulepack.errors import PackError, PackFile, suggest
 from hegao.rulepack.kept import ROOT, load_patterns, read_kept, write_kept
 from hegao.rulepack.model import Example, Pack, Rule
+from hegao.rulepack.phrases import Phrase, phrases_from
 from hegao.rulepack.read import examples_from, form_from, parse_rules, rule_from
 from hegao.sources.reasons import reason
 
-__all__ = ["FORMS", "PackError", "form_for_year", "load_form", "load_pack", "load_rule_file", "parse_rules", "suggest"]
+__all__ = [
+    "FORMS", "PackError", "form_for_year", "load_form", "load_pack", "load_phrases", "load_rule_file", "parse_rules",
+    "suggest",
+]  # fmt: skip
 
 FORMS = ("zfxxgk-2021", "zfxxgk-2019")
 _LAYOUT = 1
@@ -127,6 +132,33 @@ def load_pack(key: str) -> Pack:
 def builtin_examples(relative: str) -> dict[str, tuple[Example, ...]]:
     """The examples of the rules of one built-in file, by code."""
     return {rule["code"]: examples_from(rule) for rule in _read(relative)["rule"]}
+
+
+@cache
+def builtin_phrases(key: str) -> tuple[Phrase, ...]:
+    """The standard phrases of a built-in pack; an older form has none."""
+    relative = f"{key.replace('-', '_')}/phrases.toml"
+    if not os.path.exists(_path(relative)):  # noqa: PTH110
+        return ()
+    return phrases_from(_read(relative))
+
+
+def load_phrases(key: str, packs: Iterable[str] = ()) -> tuple[Phrase, ...]:
+    """The standard phrases of a form, those of a user's packs first; a pack that cannot be used has none."""
+    own: list[Phrase] = []
+    for path in packs:
+        try:
+            own += _phrases_of_file(path, os.stat(path).st_mtime_ns)  # noqa: PTH116
+        except (OSError, UnicodeDecodeError, PackError):
+            continue  # Said by whoever loads its rules.
+    return (*own, *builtin_phrases(key))
+
+
+@lru_cache(maxsize=16)
+def _phrases_of_file(path: str, changed: int) -> tuple[Phrase, ...]:  # noqa: ARG001 - a key of the cache
+    text = Path(path).read_text(encoding="utf-8-sig")
+    parse_rules(path, text)
+    return phrases_from(PackFile(path, text).parse())
 
 
 def form_for_year(year: int | None) -> Form:
