@@ -339,6 +339,16 @@ def test_an_empty_draft_is_offered_the_frame_of_a_report(text: str) -> None:
     assert not actions(snapshot, request(snapshot, only=[QUICK_FIX]))
 
 
+def test_a_title_alone_is_made_a_report() -> None:
+    snapshot = snapshot_of("青河县教育局2022年政府信息公开工作年度报告\n", path="/reports/2024/云岭镇.txt")
+    (action,) = actions(snapshot, request(snapshot))
+    assert action.title == "插入年报框架：青河县教育局2022年政府信息公开工作年度报告"
+    assert after(snapshot, action).startswith("# 青河县教育局2022年政府信息公开工作年度报告\n\n本报告")
+    more = snapshot_of(snapshot.text + "\n一、总体情况\n")
+    assert not [action for action in actions(more, request(more)) if "框架" in action.title]
+    assert not actions(snapshot_of("会议记录\n"), request(snapshot))
+
+
 @pytest.mark.parametrize(
     ("path", "agency", "year", "layout"),
     [

@@ -16,7 +16,7 @@ from hegao.fix import Applicability, Edit, Fix
 from hegao.lsp.edits import workspace_edit
 from hegao.lsp.identity import identity
 from hegao.lsp.meant import Meant, meant
-from hegao.lsp.new_report import guessed
+from hegao.lsp.new_report import guessed, is_blank
 from hegao.lsp.snapshot import Snapshot
 from hegao.lsp.together import RULE, SAFE, SAME, all_of_rule, all_safe, all_same, edit_of
 from hegao.rulepack.model import Rule
@@ -37,7 +37,7 @@ _LONGEST_WORD = 12
 def actions(snapshot: Snapshot, params: types.CodeActionParams) -> list[types.CodeAction]:
     """The actions for a place of a draft: corrections, then rules explained and suppressed, then the whole draft."""
     wanted = _Wanted(params.context)
-    if not snapshot.text.strip():
+    if is_blank(snapshot.document):
         return [_frame(snapshot)] if wanted(REFACTOR) else []
     listed: list[types.CodeAction] = []
     found: list[Meant] = []
@@ -202,8 +202,8 @@ def _fix_all(snapshot: Snapshot) -> Iterator[types.CodeAction]:
 
 
 def _frame(snapshot: Snapshot) -> types.CodeAction:
-    """The frame of a report in place of nothing."""
-    report = guessed(snapshot.path, snapshot.language, snapshot.settings, date.today())
+    """The frame of a report in place of nothing, or of its title alone."""
+    report = guessed(snapshot.path, snapshot.language, snapshot.settings, date.today(), snapshot.document)
     text = report.text(snapshot.settings)
     if "\r\n" in snapshot.text:
         text = text.replace("\n", "\r\n")

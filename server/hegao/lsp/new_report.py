@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hegao.config.model import Settings
 from hegao.document.agency import parse_agency
 from hegao.document.form import Form
-from hegao.document.model import Agency
+from hegao.document.model import Agency, BlockKind, Document
 from hegao.document.parse import parse_document, peek_year
 from hegao.rulepack.load import form_for_year
 from hegao.skeleton import carried_over, full_name, title_of, write_skeleton
@@ -49,17 +49,28 @@ class NewReport(NamedTuple):
         return write_skeleton(self.form, self.agency, self.year, self.layout, _carried(self, settings))
 
 
-def guessed(path: str, language: str, settings: Settings, today: date) -> NewReport:
-    """What the settings and the name of the file tell; blanks where they tell nothing.
+def is_blank(document: Document) -> bool:
+    """Whether a draft holds nothing, or nothing but its title."""
+    if document.sections or document.tables:
+        return False
+    return all(block.kind is BlockKind.TITLE for block in document.view.blocks)
+
+
+def guessed(path: str, language: str, settings: Settings, today: date, document: Document | None = None) -> NewReport:
+    """What the title, the settings and the name of the file tell; blanks where they tell nothing.
 
     Args:
         path: Of the draft; "" when it has none.
+        document: The draft, for what its title says.
     """
     file = PurePath(path)
     names = [file.stem, *(folder.name for folder in file.parents)]
-    years = [int(year) for name in names for year in _YEAR.findall(name)]
+    titled = document is not None and document.title is not None
+    years = [document.year] if document is not None and titled and document.year is not None else []
+    years += [int(year) for name in names for year in _YEAR.findall(name)]
     year = next((year for year in years if FIRST_YEAR <= year <= LAST_YEAR), _year_reported(today))
-    name = settings.agency or next(filter(None, map(_agency_in, names)), "")
+    name = (document.agency.name if document is not None and titled else "") or settings.agency
+    name = name or next(filter(None, map(_agency_in, names)), "")
     markdown = language == "markdown" or file.suffix.lower() in (".md", ".markdown")
     return NewReport(full_name(name) if name else Agency(_BLANK), year, "md" if markdown else "tab")
 
