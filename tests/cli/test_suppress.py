@@ -284,6 +284,45 @@ def test_pruning_takes_out_what_is_of_no_use_and_nothing_else(run, folder):
     assert run("suppress", "--prune").out == "没有无用的豁免。\n"
 
 
+def entry(code: str) -> str:
+    return f'[[suppress]]\nfile = "a.md"\ncode = "{code}"\nreason = "x"\n'
+
+
+# W101 is of use, the others are of none.
+KEPT, GONE, ALSO_GONE = entry("W101"), entry("V104"), entry("J101")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Right above an entry, or right below it with nothing that follows: about that entry.
+        (f"pack = 'auto'\n\n# 张三确认\n# 电话核实\n{GONE}\n{KEPT}", f"pack = 'auto'\n\n{KEPT}"),
+        (f"{KEPT}\n# 张三确认\n{GONE}", KEPT),
+        (
+            f"{KEPT}\n{GONE}# 张三确认\n\n# 以下为设置\n[rules]\nignore = []\n",
+            f"{KEPT}\n# 以下为设置\n[rules]\nignore = []\n",
+        ),
+        (f"{KEPT}# 二\n{GONE}", KEPT),
+        # About the entry that stays.
+        (f"{GONE}# 引用原话\n{KEPT}", f"# 引用原话\n{KEPT}"),
+        (f"pack = 'auto'\n\n# 一\n{GONE}\n# 二\n{KEPT}", f"pack = 'auto'\n\n# 二\n{KEPT}"),
+        # Set apart, at the start of the file, above several entries: perhaps about more.
+        (f"pack = 'auto'\n\n# 2024年的几处\n\n{GONE}\n{KEPT}", f"pack = 'auto'\n\n# 2024年的几处\n\n{KEPT}"),
+        (f"# 本文件由张三维护\n{GONE}\n{KEPT}", f"# 本文件由张三维护\n\n{KEPT}"),
+        (f"pack = 'auto'\n\n# 引用的几处\n{GONE}{KEPT}", f"pack = 'auto'\n\n# 引用的几处\n{KEPT}"),
+        # Above several entries none of which stays.
+        (f"{KEPT}\n# 引用的几处\n{GONE}{ALSO_GONE}", KEPT),
+        (f"{KEPT}\n# 一\n{GONE}\n# 二\n{ALSO_GONE}", KEPT),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_a_comment_about_a_pruned_entry_goes_with_it(run, folder, before, after, end):
+    write("a.md", faulty())
+    write("hegao.toml", before.replace("\n", end))
+    assert run("suppress", "--prune").status == 0
+    assert Path("hegao.toml").read_bytes().decode() == after.replace("\n", end)
+
+
 def test_an_entry_for_many_files_goes_only_when_all_were_looked_at(run, folder):
     write("hegao.toml", '[[suppress]]\nfile = "**/*.md"\ncode = "W101"\nreason = "x"\n')
     write("子/a.md", sample("pipe"))

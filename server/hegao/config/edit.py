@@ -80,7 +80,10 @@ class SettingsFile:
         return text
 
     def without_entries(self, entries: Sequence[Suppression]) -> str:
-        """The text without entries. Comments between entries stay, for they may be about what stays.
+        """The text without entries.
+
+        A comment that touches nothing but an entry goes with it, but stays in a list written inline. One set apart by a blank line, at
+        the very start of the file, or above several entries of which one stays may be about more.
 
         Raises:
             ConfigError: The file is written in a way that this cannot be done safely.
@@ -186,7 +189,7 @@ class SettingsFile:
         for index in sorted(gone, reverse=True):
             if index >= len(blocks):
                 continue
-            first, end = blocks[index]
+            first, end = _with_comments(lines, blocks, index, gone)
             # Of the blank lines before and after one side goes too.
             while first and not lines[first - 1].strip() and (end >= len(lines) or not lines[end].strip()):
                 first -= 1
@@ -201,6 +204,34 @@ class SettingsFile:
         for index in sorted(gone, reverse=True):
             del array[index]
         return tomlkit.dumps(whole)
+
+
+def _with_comments(
+    lines: Sequence[str], blocks: Sequence[tuple[int, int]], index: int, gone: Sequence[int]
+) -> tuple[int, int]:
+    """The lines of an entry (half-open) with the comments that are about it alone.
+
+    Args:
+        lines: Of the file, whole up to the end of this entry's comments.
+    """
+    first, end = blocks[index]
+    top, bottom = first, end
+    while top and _is_comment(lines[top - 1]):
+        top -= 1
+    while bottom < len(lines) and _is_comment(lines[bottom]):
+        bottom += 1
+    if bottom < len(lines) and lines[bottom].strip():
+        # What follows without a blank line has the comments between for itself.
+        bottom = end
+    last = index
+    while last + 1 < len(blocks) and blocks[last][1] == blocks[last + 1][0]:
+        last += 1
+    alone = all(other in gone for other in range(index, last + 1))
+    return (top if top and alone else first), bottom
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
 
 
 def fields_of(entry: Suppression) -> dict[str, str]:
