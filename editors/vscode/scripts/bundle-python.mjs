@@ -1,6 +1,6 @@
 // Makes dist/pyodide and dist/python: Pyodide, and beside it hegao and what it runs on, compiled to byte code.
 // Wheels are unpacked here and not at start; byte code carries no times, because unpacking a .vsix changes them.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,11 @@ const wheels = join(extension, 'build', 'wheels');
 const packages = join(extension, 'dist', 'python');
 const runtime = join(extension, 'dist', 'pyodide');
 
-const pip = (...args) =>
-  execFileSync(python, ['-m', 'pip', '--disable-pip-version-check', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+/** Run pip; what it says is told only when it fails. */
+function pip(...args) {
+  const ran = spawnSync(python, ['-m', 'pip', '--disable-pip-version-check', ...args], { encoding: 'utf8' });
+  if (ran.status !== 0) throw new Error(`pip ${args.join(' ')}: ${ran.error ?? ran.stdout + ran.stderr}`);
+}
 
 for (const folder of [wheels, packages, runtime]) {
   rmSync(folder, { recursive: true, force: true });

@@ -41,14 +41,15 @@ const STATUS: DraftStatus = {
 
 test('words of the status bar', () => {
   assert.equal(words(STATUS).text, '核稿 $(check) 勾稽 42/42');
-  const found = words({ ...STATUS, state: 'findings', findings: { error: 6, warning: 1, info: 0 }, relations: { checked: 42, broken: 2 } });
+  const found = words({ ...STATUS, state: 'findings', findings: 7, relations: { checked: 42, broken: 2 } });
   assert.equal(found.text, '核稿 7 处 勾稽 40/42');
-  assert.equal(found.tooltip, '核稿：发现 7 处问题（必错 6，疑似 1）\n勾稽 42 项，2 项不平\n点击打开“问题”面板');
-  assert.equal(words({ ...STATUS, findings: 3 }).text, '核稿 3 处 勾稽 42/42');
+  assert.equal(found.tooltip, '核稿：发现 7 处问题\n勾稽 42 项，2 项不平\n点击打开“问题”面板');
   assert.equal(words({ ...STATUS, relations: { checked: 0, broken: 0 } }).text, '核稿 $(check)');
   assert.equal(words({ ...STATUS, state: 'notReport' }).text, '');
   assert.equal(words({ ...STATUS, state: 'disabled' }).text, '');
-  assert.equal(words({ ...STATUS, state: 'error' }).level, 'error');
+  const error = words({ ...STATUS, state: 'error', message: '规则 X101 出错' });
+  assert.equal(error.level, 'error');
+  assert.match(error.tooltip, /规则 X101 出错/);
 });
 
 test('what the bundled server sees of the machine', () => {

@@ -17,6 +17,7 @@ import {
 } from 'vscode';
 import type { ServerConnection } from '../client';
 import type { Statuses } from '../status/items';
+import { isChecked } from '../status/payload';
 import { type Extent, type Found, outline, type OutlineNode, type SymbolNode } from './outline';
 
 const ICONS = ['error', 'warning', 'info', 'lightbulb'] as const;
@@ -48,7 +49,7 @@ export class ReportTree implements TreeDataProvider<OutlineNode> {
     const document = window.activeTextEditor?.document;
     const client = this.connection.running;
     const status = document && this.statuses.of(document.uri.toString());
-    if (!document || !client || !status || status.state === 'notReport' || status.state === 'disabled') return [];
+    if (!document || !client || !status || !isChecked(status)) return [];
     this.document = document;
     const symbols = await client.sendRequest<SymbolNode[] | null>('textDocument/documentSymbol', {
       textDocument: { uri: client.code2ProtocolConverter.asUri(document.uri) },

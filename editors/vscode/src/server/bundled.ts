@@ -44,7 +44,8 @@ class WorkerReader extends AbstractMessageReader {
     const hear = (message: FromWorker): void => {
       if (message.type === 'message') callback(JSON.parse(message.json) as Message);
       else if (message.type === 'ready') this.listener.ready(message.milliseconds);
-      else if (message.type !== 'ended') this.listener.log(message.text);
+      else if (message.type === 'ended') void this.worker.terminate();
+      else this.listener.log(message.text);
     };
     this.worker.on('message', hear);
     return { dispose: () => this.worker.off('message', hear) };

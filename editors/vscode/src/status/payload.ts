@@ -5,26 +5,18 @@ export interface Relations {
   readonly broken: number;
 }
 
-export interface Counts {
-  readonly error: number;
-  readonly warning: number;
-  readonly info: number;
-}
-
 /** The notification `hegao/status`. */
 export interface DraftStatus {
   readonly uri: string;
   readonly version: number | null;
+  /** `ok`, `findings`, `notReport`, `disabled` or `error`. */
   readonly state: string;
-  readonly findings: number | Partial<Counts>;
+  /** How many there are. */
+  readonly findings: number;
   readonly relations: Relations;
   readonly elapsedMs: number;
-}
-
-/** How many findings there are in all. */
-export function total(findings: DraftStatus['findings']): number {
-  if (typeof findings === 'number') return findings;
-  return (findings.error ?? 0) + (findings.warning ?? 0) + (findings.info ?? 0);
+  /** What kept the draft from being checked whole, in Chinese. */
+  readonly message?: string;
 }
 
 export interface Words {
@@ -36,36 +28,33 @@ export interface Words {
 
 const NOTHING: Words = { text: '', tooltip: '', level: 'fine' };
 
+/** Whether the server takes the draft for a report and checks it. */
+export function isChecked(status: DraftStatus): boolean {
+  return status.state !== 'notReport' && status.state !== 'disabled';
+}
+
 /** What the status bar says of a draft. */
 export function words(status: DraftStatus): Words {
-  if (status.state === 'notReport' || status.state === 'disabled') return NOTHING;
-  if (status.state === 'error') {
-    return { text: '核稿 $(warning)', tooltip: '核稿：有一条规则出错，其余照常。点击看日志。', level: 'error' };
-  }
-  const found = total(status.findings);
-  const { checked, broken } = status.relations;
-  const balance = checked > 0 ? ` 勾稽 ${checked - broken}/${checked}` : '';
-  if (found === 0) {
-    return { text: `核稿 $(check)${balance}`, tooltip: told(status), level: 'fine' };
-  }
-  return { text: `核稿 ${found} 处${balance}`, tooltip: told(status), level: 'findings' };
+  if (!isChecked(status)) return NOTHING;
+  const { findings, relations } = status;
+  const balance = relations.checked > 0 ? ` 勾稽 ${relations.checked - relations.broken}/${relations.checked}` : '';
+  const tooltip = told(status);
+  if (status.state === 'error') return { text: `核稿 $(warning)${balance}`, tooltip, level: 'error' };
+  if (findings === 0) return { text: `核稿 $(check)${balance}`, tooltip, level: 'fine' };
+  return { text: `核稿 ${findings} 处${balance}`, tooltip, level: 'findings' };
 }
 
 function told(status: DraftStatus): string {
-  const found = total(status.findings);
-  const { checked, broken } = status.relations;
-  const lines = [found === 0 ? '核稿：未发现问题' : `核稿：发现 ${found} 处问题${split(status.findings)}`];
-  if (checked > 0) lines.push(broken === 0 ? `勾稽 ${checked} 项全部平衡` : `勾稽 ${checked} 项，${broken} 项不平`);
-  if (found > 0) lines.push('点击打开“问题”面板');
+  const { findings, message, relations } = status;
+  const lines = [findings === 0 ? '核稿：未发现问题' : `核稿：发现 ${findings} 处问题`];
+  if (relations.checked > 0) {
+    lines.push(
+      relations.broken === 0
+        ? `勾稽 ${relations.checked} 项全部平衡`
+        : `勾稽 ${relations.checked} 项，${relations.broken} 项不平`,
+    );
+  }
+  if (message) lines.push(message);
+  lines.push(status.state === 'error' ? '点击查看日志' : '点击打开“问题”面板');
   return lines.join('\n');
-}
-
-function split(findings: DraftStatus['findings']): string {
-  if (typeof findings === 'number') return '';
-  const parts = [
-    ['必错', findings.error],
-    ['疑似', findings.warning],
-    ['提示', findings.info],
-  ].filter(([, count]) => (count ?? 0) !== 0);
-  return `（${parts.map(([name, count]) => `${name} ${count}`).join('，')}）`;
 }

@@ -77,7 +77,10 @@ async function main(): Promise<void> {
     say({ type: 'ended', status: Number(pyodide.runPython(COMMAND)(args)) });
     return;
   }
-  const feed = pyodide.runPython(SERVE)((json: string) => say({ type: 'message', json })) as (json: string) => void;
+  const feed = pyodide.runPython(SERVE)(
+    (json: string) => say({ type: 'message', json }),
+    (status: number) => say({ type: 'ended', status }),
+  ) as (json: string) => void;
   receive = (json) => {
     for (const each of mountsFor(process.platform, json)) mount(pyodide, each, mounted);
     feed(json);
