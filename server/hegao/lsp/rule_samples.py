@@ -63,20 +63,24 @@ def _sample(example: Example) -> Sample:
         last = first
     marked = "\n".join(lines[first : last + 1])
     wrong = _bare(marked)
-    right = ""
-    for corrected in (example.fixed, example.good):
-        right = right or _counterpart(wrong, lines, first, last, corrected or "")
+    right = _counterpart(wrong, lines, (first, last), example.fixed or "", 0)
+    right = right or _counterpart(wrong, lines, (first, last), example.good, _ALIKE)
     opened, closed = marked.find(_OPEN), marked.find(_CLOSE)
     at = max(opened - _LONGEST // 3, 0)
     return Sample(_cut(wrong, at), _cut(right, at), marked[opened + 1 : closed])
 
 
-def _counterpart(wrong: str, lines: list[str], first: int, last: int, text: str) -> str:
-    """What stands in a right draft in place of the wrong lines; "" where nothing there is like them."""
+def _counterpart(wrong: str, lines: list[str], place: tuple[int, int], text: str, least: float) -> str:
+    """What stands in a right draft in place of the wrong lines; "" where nothing there is like them.
+
+    Args:
+        least: How like them the lines at the same place must be: those of a corrected draft need not be.
+    """
+    first, last = place
     others = text.split("\n")
     if len(others) == len(lines):
         right = "\n".join(others[first : last + 1])
-        if right != wrong and _likeness(wrong, right) >= _ALIKE:
+        if right != wrong and _likeness(wrong, right) >= least:
             return right
     if first != last:
         return ""
