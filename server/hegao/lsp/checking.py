@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hegao.config.model import Settings
 from hegao.config.rules import active_rules
 from hegao.config.schema import ConfigError
-from hegao.engine import Result
+from hegao.engine import Result, check
 from hegao.lsp.drafts import Draft
 from hegao.lsp.settings import Held, Problem, problem_of
 from hegao.lsp.snapshot import Snapshot
@@ -34,12 +34,18 @@ _TOGETHER = 0.0005
 
 
 class _Outcome(NamedTuple):
-    """What a check gave, the session to go on with, and why settings could not be followed whole."""
+    """What a check gave, and the session to go on with.
+
+    Attributes:
+        problem: Why settings could not be followed whole; None when they were.
+        defect: What the session raised, after which the draft was checked without one.
+    """
 
     result: Result
     session: Session
     problem: Problem | None
     seconds: float
+    defect: Exception | None = None
 
 
 class Checked:
@@ -182,8 +188,11 @@ class Checked:
     def _take(self, outcome: _Outcome, serial: int) -> None:
         self._checked_at = time.perf_counter()
         self.elapsed, self.failed, self.serial = outcome.seconds, "", serial
+        self._session = outcome.session
         if outcome.problem is not None:
-            self._session, self.settings, self.problem = outcome.session, outcome.session.settings, outcome.problem
+            self.settings, self.problem = outcome.session.settings, outcome.problem
+        if outcome.defect is not None:
+            self.server.tell_defect(outcome.defect)
         result = outcome.result
         if not result.document.is_report:
             result = result._replace(findings=())
@@ -220,7 +229,7 @@ class Checked:
 
 def _checked(session: Session, text: str) -> _Outcome:
     """Check a text; without last year's report when that cannot be read."""
-    problem = None
+    problem = defect = None
     started = time.perf_counter()
     try:
         result = session.check(text)
@@ -228,7 +237,11 @@ def _checked(session: Session, text: str) -> _Outcome:
         problem = _problem(error, session.settings)
         session = Session(session.settings._replace(previous=""), session.filename)
         result = session.check(text)
-    return _Outcome(result, session, problem, time.perf_counter() - started)
+    except Exception as error:  # noqa: BLE001 - what a session remembers may be wrong; a draft is checked all the same
+        defect = error
+        session = Session(session.settings, session.filename)
+        result = check(text, session.settings, session.filename)
+    return _Outcome(result, session, problem, time.perf_counter() - started, defect)
 
 
 def _problem(error: ConfigError | PackError | SourceError, settings: Settings) -> Problem:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
-from inspect import isawaitable, isgeneratorfunction
+from inspect import iscoroutine, isgeneratorfunction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lsprotocol import types
@@ -173,7 +173,7 @@ class HegaoProtocol(LanguageServerProtocol):
         args: tuple[Any, ...] | None = None,
         kwargs: dict[str, Any] | None = None,
     ) -> None:
-        """Run a handler: one that answers at once at once, one that gives an awaitable as a task."""
+        """Run a handler: one that answers at once at once, one that gives a coroutine as a task."""
         if isgeneratorfunction(handler):
             super()._execute_handler(msg_id, handler, callback, args, kwargs)
             return
@@ -183,7 +183,7 @@ class HegaoProtocol(LanguageServerProtocol):
         except Exception as error:  # noqa: BLE001 - told to whoever asked
             future.set_exception(error)
         else:
-            if isawaitable(result):
+            if iscoroutine(result):
                 task: Any = self._server.start_task(result)
                 if msg_id:
                     self._request_futures[msg_id] = task

@@ -6,7 +6,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from itertools import count
 from typing import Any
 from urllib.parse import unquote
@@ -58,6 +58,7 @@ class HegaoServer(LanguageServer):
         worker: Where long checks are done; None where there are no threads.
         arrived: When the messages at hand came in.
         open: The open drafts by URI as pygls writes it.
+        defects: Kind and place of each defect of ours met so far.
         client_settings: What the editor is set to, by path of a workspace folder; "" for all others.
         shows_rules: Whether the client shows explanations of rules itself.
     """
@@ -80,6 +81,7 @@ class HegaoServer(LanguageServer):
         self._edited: set[str] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._ended: asyncio.Future[int] | None = None
+        self.defects: list[str] = []
         self._failed_rules: set[str] = set()
         self._registered: dict[str, str] = {}
         self._registrations = count(1)
@@ -103,13 +105,9 @@ class HegaoServer(LanguageServer):
         if self._ended is not None and not self._ended.done():
             self._ended.set_result(status)
 
-    def start_task(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
+    def start_task(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         """Run something besides; it is cancelled when the server ends."""
-
-        async def run() -> Any:
-            return await work
-
-        task = asyncio.ensure_future(run())
+        task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
@@ -117,7 +115,9 @@ class HegaoServer(LanguageServer):
     def tell_defect(self, error: BaseException) -> str:
         """Log a defect of ours; returns its kind and place."""
         place = place_of(error)
-        _log.error("internal error: %s", place)
+        if place not in self.defects:
+            self.defects.append(place)
+            _log.error("internal error: %s", place)
         return place
 
     def report_server_error(self, error: Exception, source: Any) -> None:  # noqa: ARG002 - the library's face

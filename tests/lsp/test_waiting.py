@@ -1,0 +1,160 @@
+"""What is held back: what is not written yet, and what is being typed."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from hegao.config.model import DEFAULTS
+from hegao.engine import check
+from hegao.lsp import showing
+from hegao.lsp.waiting import split_typed, split_unwritten
+from lsp.editor import URI, Inside, abilities
+from lsp.test_diagnostics import clean
+
+HEADINGS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
+
+
+def codes(findings):
+    return {finding.code for finding in findings}
+
+
+def told(text: str):
+    result = check(text, DEFAULTS)
+    return split_unwritten(result.document, result.findings)
+
+
+def test_nothing_is_missing_from_a_draft_that_has_just_been_begun():
+    text = clean()
+    for heading in (HEADINGS[1], HEADINGS[2]):
+        begun = text[: text.index(heading)]
+        shown, waiting = told(begun)
+        assert "S111" in codes(waiting), "the sections below are missing"
+        assert not any(finding.absent for finding in shown)
+
+
+def test_a_section_left_out_is_missing_once_the_next_one_is_there():
+    text = clean()
+    second, third = text.index(f"## {HEADINGS[1]}"), text.index(f"## {HEADINGS[2]}")
+    without = text[:second] + text[third : text.index("## 四")]
+    shown, waiting = told(without)
+    assert [finding.code for finding in shown if finding.absent] == ["S111"]
+    assert "S111" in codes(waiting), "the sections after the last one may still come"
+
+
+def test_a_signature_or_date_ends_the_waiting():
+    text = clean()
+    third = text.index(f"## {HEADINGS[2]}")
+    shown, waiting = told(text[:third] + "2025年1月20日\n")
+    assert "S111" in codes(shown)
+    assert not waiting
+
+
+@pytest.mark.parametrize("layout", ["pipe.md", "tab.txt", "cell.txt"])
+def test_a_figure_being_typed_is_not_judged(layout):
+    text = clean(layout)
+    document = check(text, DEFAULTS).document
+    cell = document.tables[1].rows[4].given[-1]
+    typed = text[: cell.span.end] + "7" + text[cell.span.end :]
+    result = check(typed, DEFAULTS)
+    shown, held = split_typed(result.document, result.findings, cell.span.end + 1)
+    assert held, "the total is wrong now"
+    assert not any(finding.span.start <= cell.span.end + 1 <= finding.span.end for finding in shown)
+    assert codes(held) | codes(shown) == codes(result.findings)
+
+
+def test_words_are_judged_at_once():
+    text = clean().replace("一、总体情况\n", "一、总体情况\n\n我们及时及时公开。\n", 1)
+    result = check(text, DEFAULTS)
+    doubled = next(finding for finding in result.findings if "及时" in finding.text)
+    shown, held = split_typed(result.document, result.findings, doubled.span.end)
+    assert doubled in shown
+    assert not held
+
+
+def _total(editor: Inside) -> int:
+    """The end of a total that holds."""
+    document = check(editor.texts[URI], DEFAULTS).document
+    return document.tables[1].rows[4].given[-1].span.end
+
+
+@pytest.mark.asyncio
+async def test_a_figure_is_judged_when_the_author_rests(monkeypatch):
+    monkeypatch.setattr(showing, "REST", 0.05)
+    editor = Inside()
+    await editor.begin()
+    editor.open(clean())
+    assert await editor.published() == []
+    at = _total(editor)
+    editor.replace(at, at, "7")
+    assert await editor.published() == []
+    later = await editor.published()
+    assert later
+    said = [params["version"] for params in editor.of("textDocument/publishDiagnostics")]
+    assert said == [1, 2, 2]
+
+
+@pytest.mark.asyncio
+async def test_a_figure_is_judged_when_the_author_goes_on_elsewhere(monkeypatch):
+    monkeypatch.setattr(showing, "REST", 3600)
+    editor = Inside()
+    await editor.begin()
+    editor.open(clean())
+    assert await editor.published() == []
+    at = _total(editor)
+    editor.replace(at, at, "7")
+    assert await editor.published() == []
+    editor.replace(at + 1, at + 1, "0")
+    assert await editor.published() == []
+    title = editor.texts[URI].index("一、总体情况")
+    editor.replace(title, title, "\n")
+    assert await editor.published()
+
+
+@pytest.mark.asyncio
+async def test_who_pulls_is_asked_to_pull_again_when_the_author_rests(monkeypatch):
+    monkeypatch.setattr(showing, "REST", 0.05)
+    editor = Inside()
+    await editor.begin(abilities(True))
+    editor.open(clean())
+    first = await editor.pulled()
+    assert first["items"] == []
+    at = _total(editor)
+    editor.replace(at, at, "7")
+    typing = await editor.pulled(previous=first["resultId"])
+    assert typing["kind"] == "unchanged"
+    await editor.until("workspace/diagnostic/refresh")
+    rested = await editor.pulled(previous=first["resultId"])
+    assert rested["items"]
+
+
+@pytest.mark.asyncio
+async def test_who_asks_anew_is_told_all(monkeypatch):
+    monkeypatch.setattr(showing, "REST", 3600)
+    editor = Inside()
+    await editor.begin(abilities(True))
+    editor.open(clean())
+    await editor.pulled()
+    at = _total(editor)
+    editor.replace(at, at, "7")
+    assert (await editor.pulled())["items"]
+
+
+@pytest.mark.asyncio
+async def test_nothing_is_left_to_do_when_a_draft_is_closed_while_typing(monkeypatch):
+    monkeypatch.setattr(showing, "REST", 0.02)
+    editor = Inside()
+    await editor.begin()
+    editor.open(clean())
+    await editor.published()
+    at = _total(editor)
+    editor.replace(at, at, "7")
+    await editor.published()
+    editor.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
+    heard = len(editor.heard)
+    done = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.05, done.set)
+    await done.wait()
+    assert editor.of("textDocument/publishDiagnostics")[-1]["diagnostics"] == []
+    assert len(editor.heard) == heard
