@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hegao.finding import Finding, Severity, same_fixes
 from hegao.fix import Applicability, Edit, Fix, Plan, Why, apply_edits, apply_fixes, plan_fixes
-from hegao.text import Span
+from hegao.text import SourceText, Span
 
 
 def fix(*edits: tuple[int, int, str], title: str = "改") -> Fix:
@@ -30,6 +30,21 @@ def whys(plan: Plan) -> list[Why]:
     return [left.why for left in plan.left]
 
 
+def _growth(edit: Edit) -> int:
+    return len(edit.replacement) - (edit.span.end - edit.span.start)
+
+
+def takes_lines(text: str, edit: Edit) -> bool:
+    starts = {0, *SourceText(text).line_starts}
+    return edit.span.start in starts and edit.span.end in starts and not edit.replacement and not edit.span.empty
+
+
+def meet(text: str, one: Edit, other: Edit) -> bool:
+    """Whether two edits may not be applied together."""
+    first, second = sorted((one, other))
+    return first.span.touches(second.span) and not (takes_lines(text, first) and first.span.end <= second.span.start)
+
+
 def one_by_one(plan: Plan, order: random.Random) -> str:
     """The fixes of a plan applied singly in any order, each to what the ones before it left."""
     text = plan.old
@@ -40,14 +55,14 @@ def one_by_one(plan: Plan, order: random.Random) -> str:
         assert count == 1
         edits = sorted(following.edits, key=lambda edit: edit.span)
 
-        def moved(at: int, edits: list[Edit] = edits) -> int:
-            before = (edit for edit in edits if edit.span.end < at)
-            return at + sum(len(edit.replacement) - (edit.span.end - edit.span.start) for edit in before)
+        def moved(span: Span, edits: list[Edit] = edits) -> Span:
+            # Of whole lines taken out nothing is left that what follows could stand in.
+            start = span.start + sum(_growth(edit) for edit in edits if edit.span.end <= span.start)
+            end = span.end + sum(_growth(edit) for edit in edits if edit.span.end < span.end)
+            return Span(start, max(start, end) if span.empty else end)
 
         waiting = [
-            other._replace(
-                edits=tuple(Edit(Span(moved(e.span.start), moved(e.span.end)), e.replacement) for e in other.edits)
-            )
+            other._replace(edits=tuple(Edit(moved(edit.span), edit.replacement) for edit in other.edits))
             for other in waiting
         ]
     return text
@@ -74,6 +89,20 @@ def test_a_later_edit_of_a_fix_keeps_its_place_from_others():
     plan = plan_fixes("甲乙丙丁戊", [fix((4, 5, "辰")), fix((0, 1, "子"), (4, 5, "申")), fix((2, 3, "寅"))])
     assert plan.text == "子乙寅丁申"
     assert plan.left[0].fix == fix((4, 5, "辰"))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_whole_lines_go_together_with_what_begins_after_them(end):
+    text = f"甲{end}{end}乙{end}丙{end}"
+    gap = len(end)
+    first, second = (0, 1 + 2 * gap, ""), (1 + 2 * gap, 2 + 3 * gap, "")
+    third = (2 + 3 * gap, 3 + 3 * gap, "子")
+    plan = plan_fixes(text, [fix(first), fix(second), fix(third)])
+    assert (plan.text, plan.left) == (f"子{end}", ())
+    # What begins inside a line, or is put in where the lines begin, waits.
+    assert whys(plan_fixes(text, [fix((0, 1, "")), fix((1, 1, "，"))])) == [Why.TOUCHES]
+    assert whys(plan_fixes(text, [fix((0, 0, "〇")), fix(first)])) == [Why.TOUCHES]
+    assert whys(plan_fixes(text, [fix((0, 1 + 2 * gap, "一")), fix(second)])) == [Why.TOUCHES]
 
 
 def test_the_order_is_by_place_and_then_as_given():
@@ -161,7 +190,7 @@ def test_every_fix_is_applied_or_left_with_a_reason(case):
         assert touching or left.why is not Why.TOUCHES
     for number, done in enumerate(plan.applied):
         others = [edit for index, other in enumerate(plan.applied) if index != number for edit in other.edits]
-        assert not any(edit.span.touches(other.span) for edit in done.edits for other in others)
+        assert not any(meet(text, edit, other) for edit in done.edits for other in others)
 
 
 @given(texts_with_fixes(), st.randoms(use_true_random=False))

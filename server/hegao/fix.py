@@ -95,7 +95,8 @@ def plan_fixes(text: str, fixes: Iterable[Fix]) -> Plan:
 
     Fixes are taken by the place of their first edit; at the same place in the order given. A fix
     that touches one already taken is left whole: two edits that meet may each be right and yet
-    wrong together, so the second waits until the first can be seen.
+    wrong together, so the second waits until the first can be seen. What takes out whole lines
+    does not meet what begins on the line after them.
     """
     taken = bytearray(len(text) + 1)  # For each place between characters whether an edit reaches it.
     seen: set[tuple[Edit, ...]] = set()
@@ -110,8 +111,9 @@ def plan_fixes(text: str, fixes: Iterable[Fix]) -> Plan:
             left.append(Left(fix, why))
             continue
         applied.append(fix)
-        for start, end in (edit.span for edit in edits):
-            taken[start : end + 1] = b"\1" * (end + 1 - start)
+        for edit in edits:
+            start, stop = edit.span.start, _reach(text, edit)
+            taken[start:stop] = b"\1" * (stop - start)
     return Plan(text, tuple(applied), tuple(left))
 
 
@@ -152,6 +154,18 @@ def _obstacle(text: str, edits: tuple[Edit, ...], taken: bytearray) -> Why | Non
         at = end
     if all(text[edit.span.start : edit.span.end] == edit.replacement for edit in edits):
         return Why.IDLE
-    if any(taken.find(1, edit.span.start, edit.span.end + 1) >= 0 for edit in edits):
+    if any(taken.find(1, edit.span.start, _reach(text, edit)) >= 0 for edit in edits):
         return Why.TOUCHES
     return None
+
+
+def _reach(text: str, edit: Edit) -> int:
+    """The end of the places between characters that an edit keeps from others."""
+    start, end = edit.span
+    lines = start < end and not edit.replacement and _begins_line(text, start) and _begins_line(text, end)
+    return end if lines else end + 1
+
+
+def _begins_line(text: str, at: int) -> bool:
+    before = text[at - 1 : at]
+    return not before or before == "\n" or (before == "\r" and text[at : at + 1] != "\n")

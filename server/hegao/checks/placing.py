@@ -115,7 +115,7 @@ def layout_of(document: Document, table: Table) -> str:
 
 
 def taking_out(document: Document, span: Span) -> Edit:
-    """Take whole lines out, with the line ends after them; at the end of the draft with those before."""
+    """Take whole lines out, with the blank lines after them; at the end of the draft with those before."""
     text = document.source.text
     start, end = span
     after = end + len(_run(text, end))
@@ -123,6 +123,10 @@ def taking_out(document: Document, span: Span) -> Edit:
         return Edit(Span(start, after), "")
     while start and text[start - 1] in _ENDS:
         start -= 1
+    if end < after and start:
+        # The line before keeps its end, as the last line had one.
+        start += 2 if text.startswith("\r\n", start) else 1
+        end = after
     return Edit(Span(start, end), "")
 
 

@@ -82,8 +82,9 @@ class SettingsFile:
     def without_entries(self, entries: Sequence[Suppression]) -> str:
         """The text without entries.
 
-        A comment that touches nothing but an entry goes with it, but stays in a list written inline. One set apart by a blank line, at
-        the very start of the file, or above several entries of which one stays may be about more.
+        A comment that touches nothing but an entry goes with it. It stays in a list written inline,
+        when a blank line sets it apart, at the very start of the file, and above several entries of
+        which one stays: there it may be about more.
 
         Raises:
             ConfigError: The file is written in a way that this cannot be done safely.
