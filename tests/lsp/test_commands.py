@@ -134,7 +134,7 @@ def test_suppressing_one_place_writes_a_settings_file_beside_the_open_folder(dra
         in text
     )
     assert host.changed == [str(settings)]
-    assert "不再提示" in host.messages[0]
+    assert host.messages == ["已在 hegao.toml 记下，不再提示。要恢复提示，删去其中这一条 [[suppress]] 即可。"]
     assert codes(draft) == []  # Both stand in one section with the same words.
     assert [path.name for path in tmp_path.iterdir()] == ["2023", "hegao.toml"]
 
@@ -144,6 +144,7 @@ def test_the_nearest_settings_file_is_used_and_keeps_what_it_says(draft: Path, t
     near.write_text('# 我的设置\r\n[rules]\r\nignore = ["P114"]  # 空格\r\n', encoding="utf-8", newline="")
     host = host_of(draft, folder=str(tmp_path))
     host.run("hegao.suppressInFile", host.snapshot.uri, "W101")
+    assert host.messages[0].startswith(f"已在 {Path('2023', 'hegao.toml')} 记下")
     text = near.read_bytes().decode()
     assert text.startswith(
         '# 我的设置\r\n[rules]\r\nignore = ["P114"]  # 空格\r\n\r\n[[suppress]]\r\nfile = "云岭镇.txt"\r\n'

@@ -6,6 +6,7 @@ editors show; nothing is then changed.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -15,7 +16,6 @@ from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 from hegao.config import ConfigError
 from hegao.config.model import DEFAULTS, Suppression
-from hegao.config.schema import shown as shown_path
 from hegao.document.model import Table
 from hegao.fix import Edit
 from hegao.lsp.broken import broken_places
@@ -64,16 +64,19 @@ def _suppress(host: Host, snapshot: Snapshot, entry_in: Callable[[str], Suppress
     """Write an entry and say where it stands now: it appears in a file the user may not have open."""
     if not snapshot.path:
         raise failed("这份文稿还没有保存为文件，不能记下豁免。请先保存。")
-    path = settings_path(snapshot.path, host.folder_of(snapshot.path))
+    folder = host.folder_of(snapshot.path)
+    path = settings_path(snapshot.path, folder)
+    # Not from the folder the server was started in, which says nothing to anybody.
+    named = path[len(folder) :].lstrip(os.sep) if folder and path.startswith(folder) else path
     if host.is_unsaved(path):
-        raise failed(f"{shown_path(path)} 开着，有没保存的改动。请先保存它，再忽略。")
+        raise failed(f"{named} 开着，有没保存的改动。请先保存它，再忽略。")
     try:
         noted = note(path, entry_in)
     except (ConfigError, SourceError) as error:
         raise failed(str(error)) from error
     host.settings_file_changed(path)
     if noted.written:
-        _tell(host, f"已在 {shown_path(path)} 记下，不再提示。要恢复提示，删去其中这一条 [[suppress]] 即可。")
+        _tell(host, f"已在 {named} 记下，不再提示。要恢复提示，删去其中这一条 [[suppress]] 即可。")
     return {"file": path, "code": noted.entry.code, "written": noted.written}
 
 
