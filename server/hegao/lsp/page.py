@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from lsprotocol import types
 
-# What would be taken for a mark; a full stop or a sign after it only where a list would begin.
-_MARKS = re.compile(r"([\\`*_{}\[\]<>|~#])|^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+# What would be taken for a mark; signs and the mark after a number only where a list would begin.
+_MARKS = re.compile(r"[\\`*_{}\[\]<>|~#]|^\s*[-+](?=\s)|^\s*\d+[.)](?=\s)", re.MULTILINE)
 _FENCE = "```"
 
 
@@ -60,4 +60,4 @@ class Page:
         """Text in which no character is taken for a mark."""
         if not self._markdown:
             return text
-        return _MARKS.sub(lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", text)
+        return _MARKS.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", text)
