@@ -158,7 +158,7 @@ class _Reader:
                 self.at = word.end()
                 steps.append((word[0], Span(start, self.at)))
             self._skip(_BLANK)
-            if self._mark() != ".":
+            if self._mark() != "." or len(steps) == _DEEPEST:
                 return steps
             self.at += 1
 
@@ -201,6 +201,8 @@ class _Reader:
         while self.at < len(self.text):
             self._skip(_BLANK)
             mark = self._mark()
+            if not mark:
+                return
             if mark == "\n":
                 if _NEXT_KEY.match(self.text, self.at + 1) or _NEXT_TABLE.match(self.text, self.at + 1):
                     return
