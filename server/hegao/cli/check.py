@@ -13,7 +13,7 @@ from typing import TextIO
 from hegao import __version__
 from hegao.cli import FAILED, FOUND, OK
 from hegao.cli.choosing import Chooser, add_rule_options, add_settings_options
-from hegao.cli.console import UsageError, fail, terminal_width, use_utf8, wants_color, warn
+from hegao.cli.console import UsageError, fail, runs_as_hook, terminal_width, use_utf8, wants_color, warn
 from hegao.cli.counting import Count
 from hegao.cli.examine import Examined, Examiner
 from hegao.cli.fixing import Mode, add_fix_options, each_file_once, folders_of, mode_of
@@ -49,6 +49,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_settings_options(parser)
     parser.add_argument("--stdin-filename", metavar="NAME", help="从标准输入读草稿，并以此为文件名")
     parser.add_argument("--force-exclude", action="store_true", help="exclude 对写明的文件也有效（供钩子用）")
+    parser.add_argument("--only-reports", action="store_true", help="不像报告的文件写明了也跳过（供钩子用）")
     parser.add_argument("--allow-empty", action="store_true", help="一份草稿也没有时不算出错")
     parser.add_argument("--jobs", type=_jobs, default=0, metavar="N", help="用几个进程，缺省自定")
     parser.add_argument("--no-cache", action="store_true", help="不用缓存（现在没有缓存，此项无作用）")
@@ -78,7 +79,8 @@ def run(options: Namespace) -> int:
         put = stream.write if mode and mode.diff else output.put
         # Standard input is this process's own.
         jobs = 1 if any(found.path == STDIN for found in files) else options.jobs or default_jobs(len(files))
-        progress = Progress(len(files), wanted=len(files) >= WORTHWHILE and not options.quiet)
+        wanted = len(files) >= WORTHWHILE and not (options.quiet or runs_as_hook())
+        progress = Progress(len(files), wanted)
         for examined in examine_all(examiner, files, jobs):
             if examined.error or examined.refused or (examined.output and stream.isatty()):
                 progress.clear()
@@ -141,7 +143,7 @@ def _files(options: Namespace, chooser: Chooser) -> tuple[list[Found], list[str]
         if others:
             raise UsageError(f"--stdin-filename 表示只读标准输入，不能再写文件“{others[0]}”。")
         excluded = options.force_exclude and _excludes(chooser, options.stdin_filename).match(options.stdin_filename)
-        return ([] if excluded else [Found(STDIN, named=True)]), []
+        return ([] if excluded else [Found(STDIN, named=not options.only_reports)]), []
     files: list[Found] = []
     errors: list[str] = []
     for path in options.paths or ["."]:
@@ -150,6 +152,9 @@ def _files(options: Namespace, chooser: Chooser) -> tuple[list[Found], list[str]
                 errors.append(str(found))
             else:
                 files.append(found)
+    if options.only_reports:
+        # What a hook names are the files of a commit, and nobody chose them for being reports.
+        files = [found._replace(named=False) for found in files]
     return _each_once(files) if len(options.paths) > 1 else files, errors
 
 
@@ -242,7 +247,7 @@ def _status(options: Namespace, count: Count, excluded: bool) -> int:
         if options.force_exclude or options.allow_empty:
             return OK if options.quiet else fail(told, OK)
         return fail(f"{told}写明文件名则照样核对；确可为空时加 --allow-empty。", FAILED)
-    if not count.files and not (options.allow_empty or options.force_exclude):
+    if not count.files and not (options.allow_empty or options.force_exclude or options.only_reports):
         skipped = f"（{count.skipped} 个文件不像报告，已跳过；写明文件名则照样核对）" if count.skipped else ""
         return fail(
             f"没有找到报告草稿{skipped}。请写明文件，如 hegao check 草稿.md；确可为空时加 --allow-empty。", FAILED

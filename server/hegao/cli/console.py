@@ -54,9 +54,25 @@ def terminal_width(stream: TextIO, default: int = 100) -> int:
     if columns.isdecimal() and int(columns) > 0:
         return int(columns)
     try:
-        return os.get_terminal_size(stream.fileno()).columns or default
+        return os.get_terminal_size(stream.fileno()).columns or _width_behind_hooks() or default
     except (OSError, ValueError):  # io.UnsupportedOperation is both.
-        return default
+        return _width_behind_hooks() or default
+
+
+def runs_as_hook() -> bool:
+    """Whether pre-commit runs this: it keeps all output, from a terminal without a size, and shows it at the end."""
+    return bool(os.environ.get("PRE_COMMIT"))
+
+
+def _width_behind_hooks() -> int:
+    """Columns of the terminal where a hook's output will be shown; 0 where there is none."""
+    if not runs_as_hook():
+        return 0
+    try:
+        with open("/dev/tty", "rb", buffering=0) as terminal:  # noqa: PTH123
+            return os.get_terminal_size(terminal.fileno()).columns
+    except (OSError, ValueError):
+        return 0
 
 
 def warn(message: str) -> None:
