@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
+import hegao_rules
 from hegao.config.load import forget_settings_files
 from hegao.config.schema import KEYS
 from hegao.lsp.configuration_help import actions, complete, diagnostics, hover, links
@@ -189,6 +190,18 @@ def test_all_mistakes_of_a_pack_are_told_at_once(folder: Path):
     assert {under for under, _ in told_of(opened(folder, text, "own.toml"))} == {
         "severty", "base", "[[rule]]", "[[phrase]]", "{nix}",
     }  # fmt: skip
+
+
+def test_a_phrase_that_fits_no_form_is_told(folder: Path):
+    text = (
+        '[[phrase]]\nname = "x"\nsections = [9]\ntext = "{a}{b}"\n'
+        'figures.a = { table = "aplications", rows = ["NEW"], columns = ["总计"] }\n'
+        'figures.b = { table = "applications", rows = ["NWE"], columns = ["总计"] }\n'
+        'figures.c = { table = "applications", rows = ["NEW"], columns = ["合计"] }\n'
+    )
+    assert [under for under, _ in told_of(opened(folder, text, "own.toml"))] == ["[9]", "aplications", "NWE", "合计"]
+    right = (Path(hegao_rules.__file__).parent / "zfxxgk_2021" / "phrases.toml").read_text("utf-8")
+    assert told_of(opened(folder, right, "own.toml")) == []
 
 
 def test_the_word_that_was_meant_takes_the_place_of_an_unknown_one(folder: Path):

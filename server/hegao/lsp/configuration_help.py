@@ -17,10 +17,12 @@ from hegao.lsp.configuration_keys import LEVELS, told
 from hegao.lsp.configuration_text import PACK, ConfigurationText, dotted_path
 from hegao.lsp.explaining import message, page
 from hegao.rulepack.errors import PackFile
+from hegao.rulepack.fitting import misfits
 from hegao.rulepack.load import FORMS, load_form
 from hegao.rulepack.model import FAMILIES, Rule
 from hegao.rulepack.parts import Kind, Part
 from hegao.rulepack.parts import Path as Steps
+from hegao.rulepack.phrases import phrases_from
 from hegao.rulepack.places import Complaint, Places
 from hegao.rulepack.read import parse_rules
 from hegao.rulepack.validate import pack_complaints
@@ -115,7 +117,7 @@ def _pack_complaints(path: str, text: str) -> tuple[Complaint, ...]:
     found = tuple(pack_complaints(file))
     if found:
         return tuple(sorted(found, key=lambda complaint: complaint.span))
-    tried = []
+    tried = list(misfits(phrases_from(file.parse()), file.places))
     for index, rule in enumerate(parse_rules(path, text)):
         for difference in _differences(_Same(rule)):
             tried.append(_complaint(file.places, index, rule, difference))
