@@ -76,6 +76,8 @@ export async function startCode({ path, settings = {}, env = {} }) {
   const home = join(profile, 'home');
   const user = join(profile, 'user', 'User');
   for (const folder of [home, user, join(profile, 'extensions')]) mkdirSync(folder, { recursive: true });
+  // VS Code asks the login shell what PATH is, as it does on every machine.
+  for (const name of ['.profile', '.bash_profile']) writeFileSync(join(home, name), `export PATH='${path}'\n`);
   writeFileSync(join(user, 'settings.json'), JSON.stringify({ ...SETTINGS, ...settings }));
   const folders = [
     '--server-data-dir', join(profile, 'server'), '--user-data-dir', join(profile, 'user'),

@@ -81,6 +81,7 @@ const payload = JSON.stringify([
 console.log(`${name}:`);
 await page.goto(`${code.url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
 const status = await Promise.race([finished, new Promise((go) => setTimeout(() => go('timeout'), 150_000))]);
+if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
 if (status !== 0 || failures.length > 0) {
   const shots = need('HEGAO_ARTIFACTS');
   mkdirSync(shots, { recursive: true });
