@@ -6,18 +6,17 @@ import re
 from enum import Enum
 from typing import NamedTuple
 
-import tomli
-
+from hegao.lazy import lazy
 from hegao.text import Span
 
 Path = tuple[str, ...]
 
-_BLANK = re.compile(r"[ \t\r]*")
-_SPACE = re.compile(r"[ \t\r\n]*")
-_LINE = re.compile(r"[^\n]*")
-_WORD = re.compile(r"[^\s.=\[\]{}#,\"']+")
-_SCALAR = re.compile(r"[^\s,\]}#\"']+")
-_STRING = re.compile(
+_BLANK = lazy(r"[ \t\r]*")
+_SPACE = lazy(r"[ \t\r\n]*")
+_LINE = lazy(r"[^\n]*")
+_WORD = lazy(r"[^\s.=\[\]{}#,\"']+")
+_SCALAR = lazy(r"[^\s,\]}#\"']+")
+_STRING = lazy(
     r'"""(?P<lines>(?:[^"\\]|\\.|"(?!""))*)(?:"""|$(?!\n))'
     r"|'''(?P<raw_lines>(?:[^']|'(?!''))*)(?:'''|$(?!\n))"
     r'|"(?P<text>(?:[^"\\\n]|\\[^\n])*)\\?"?'
@@ -25,8 +24,8 @@ _STRING = re.compile(
     re.DOTALL,
 )
 # Where an array that was never closed ends: no value looks like this at the beginning of a line.
-_NEXT_KEY = re.compile(r"""[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*[\w-]+)*[ \t]*=""")
-_NEXT_TABLE = re.compile(r"""[ \t]*\[\[?[ \t]*[A-Za-z_][^\[\],"'\n]*\]\]?[ \t]*(?:#[^\n]*)?(?:\n|$(?!\n))""")
+_NEXT_KEY = lazy(r"""[ \t]*(?:[\w-]+|"[^"\n]*"|'[^'\n]*')(?:\s*\.\s*[\w-]+)*[ \t]*=""")
+_NEXT_TABLE = lazy(r"""[ \t]*\[\[?[ \t]*[A-Za-z_][^\[\],"'\n]*\]\]?[ \t]*(?:#[^\n]*)?(?:\n|$(?!\n))""")
 _DEEPEST = 40
 
 
@@ -251,6 +250,8 @@ class _Reader:
 def _unescaped(text: str, kind: str) -> str:
     if "\\" not in text or kind.startswith("raw"):
         return text
+    import tomli  # noqa: PLC0415 - hardly any string has an escape
+
     try:
         return str(tomli.loads(f'x = """{text}"""')["x"])
     except tomli.TOMLDecodeError:

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import tomli
-
 from hegao.rulepack.parts import Kind, Part, Path, read_parts
 from hegao.text import Span
 
@@ -110,6 +108,8 @@ def parse_toml(text: str) -> dict[str, Any]:
     Raises:
         TomlError: It is none.
     """
+    import tomli  # noqa: PLC0415 - packs are kept as read, and most folders have no settings file
+
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
