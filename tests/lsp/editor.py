@@ -174,6 +174,10 @@ class Editor:
         self.notify("initialized", {})
         return result
 
+    async def ready(self) -> None:
+        """Until the server has the settings it asked for."""
+        await self.until("client/registerCapability", lambda params: "didChangeWatchedFiles" in str(params))
+
     def open(self, text: str, uri: str = URI, language: str = "markdown", version: int = 1) -> None:
         self.texts[uri], self.versions[uri] = text, version
         item = {"uri": uri, "languageId": language, "version": version, "text": text}

@@ -72,7 +72,7 @@ def _answer(server: HegaoServer, feature: Feature) -> Callable[[Any], Any]:
         found = server.snapshot(draft.uri) if feature.draft else None
         if found is None or isinstance(found, Snapshot):
             return _of(feature, found, params)
-        return _later(feature, found, draft, params)
+        return _later(feature, found, draft, draft.serial, params)
 
     return handler
 
@@ -83,9 +83,8 @@ def _of(feature: Feature, snapshot: Snapshot | None, params: Any) -> Any:
     return _function(feature.draft)(snapshot, params)
 
 
-async def _later(feature: Feature, coming: Awaitable[Snapshot | None], draft: Draft, params: Any) -> Any:
+async def _later(feature: Feature, coming: Awaitable[Snapshot | None], draft: Draft, serial: int, params: Any) -> Any:
     """Answer when the text is checked, unless it is another text by then: places in it would be wrong."""
-    serial = draft.serial
     snapshot = await coming
     if draft.serial != serial:
         raise content_modified()

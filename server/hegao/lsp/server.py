@@ -29,6 +29,7 @@ from hegao.lsp.settings import ON_SAVE, ClientSettings, Held, SettingsBook
 from hegao.lsp.showing import Shown, publish
 from hegao.lsp.snapshot import Client, Snapshot
 from hegao.lsp.status import METHOD, status_of
+from hegao.lsp.watching import watch_files
 from hegao.lsp.worker import Worker
 from hegao.lsp.workspace_diagnostics import Elsewhere, push
 
@@ -58,6 +59,7 @@ class HegaoServer(LanguageServer):
         worker: Where long checks are done; None where there are no threads.
         arrived: When the messages at hand came in.
         open: The open drafts by URI as pygls writes it.
+        watched: What the client was asked to watch; None before it was.
         defects: Kind and place of each defect of ours met so far.
         client_settings: What the editor is set to, by path of a workspace folder; "" for all others.
         shows_rules: Whether the client shows explanations of rules itself.
@@ -83,6 +85,7 @@ class HegaoServer(LanguageServer):
         self._ended: asyncio.Future[int] | None = None
         self.defects: list[str] = []
         self._failed_rules: set[str] = set()
+        self.watched: list[types.GlobPattern] | None = None
         self._registered: dict[str, str] = {}
         self._registrations = count(1)
         register(self)
@@ -144,6 +147,7 @@ class HegaoServer(LanguageServer):
         one.saved = draft.serial
         self._edited.add(uri)
         self.look_at_bytes(one)
+        self._watch()
 
     def edited(self, uri: str) -> None:
         """Take note of changes to a text."""
@@ -293,8 +297,14 @@ class HegaoServer(LanguageServer):
             one.checked.set(*self.held_for(one.draft))
             if self._is_due(one):
                 one.checked.flush()
+        self._watch()
         self.problems.tell(self.book.problems())
         self.look_again()
+
+    def _watch(self) -> None:
+        """Watch the files that the settings in force name, once it is known what the editor is set to."""
+        if self.watched is not None:
+            watch_files(self)
 
     def register_later(self, method: str, options: Any) -> None:
         """Register a method with the client; what was registered for it before gives way."""

@@ -28,7 +28,7 @@ _DRAFTS = "**/*.{md,txt,markdown}"
 
 
 def watch_files(server: HegaoServer) -> None:
-    """Ask to be told when a file that checks depend on changes; again when other files come into use."""
+    """Ask to be told when a file that checks depend on changes; again when other files have come into use."""
     if not ability(server.client_capabilities, "workspace.did_change_watched_files.dynamic_registration"):
         return
     relative = bool(ability(server.client_capabilities, "workspace.did_change_watched_files.relative_pattern_support"))
@@ -39,6 +39,9 @@ def watch_files(server: HegaoServer) -> None:
         folder, name = os.path.split(path)
         uri = from_fs_path(folder)
         patterns.append(types.RelativePattern(uri, name) if relative and uri else f"**/{name}")
+    if patterns == server.watched:
+        return
+    server.watched = patterns
     options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(one) for one in patterns])
     server.register_later(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
 
