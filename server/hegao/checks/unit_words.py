@@ -104,7 +104,9 @@ def _known_superior(end: str, agency: Agency) -> bool:
 def _of_another(document: Document, at: int, row: Mapping[str, Any]) -> bool:
     """Whether the paragraph around a word names a place for which it may stand."""
     pattern, block = row.get("elsewhere", ""), document.view.block_at(at)
-    return bool(pattern and block) and compile_pattern(pattern).search(document.view.text_of(block)) is not None
+    if not pattern or block is None:
+        return False
+    return compile_pattern(pattern).search(document.view.text_of(block)) is not None
 
 
 def _places(text: str, word: str, row: Mapping[str, Any], params: UnitWordParams) -> Iterator[int]:
