@@ -101,17 +101,8 @@ def table_text(document: Document, form: TableForm) -> str:
     others = [table for table in document.tables if table.form is not None]
     layout = "pipe" if title_mark(document) else "tab"
     if others:
-        layout = layout_of(document, max(others, key=lambda table: len(table.rows)))
+        layout = max(others, key=lambda table: len(table.rows)).layout
     return render_table(form, layout, {}, line_end(document))
-
-
-def layout_of(document: Document, table: Table) -> str:
-    """The layout of most rows; a heading that fills its row alone does not show it."""
-    wide = max(table.rows, key=lambda row: len(row.cells))
-    if table.layout == "cell" and len(wide.cells) > 1:
-        first, last = (document.source.position(cell.span.start).line for cell in (wide.cells[0], wide.cells[-1]))
-        return "tab" if first == last else "cell"
-    return table.layout
 
 
 def taking_out(document: Document, span: Span) -> Edit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hegao.checks.placing import layout_of, line_end, row_lines
+from hegao.checks.placing import line_end, row_lines
 from hegao.document.clean import clean
 from hegao.document.form import RowForm, TableForm
 from hegao.document.model import Cell, Document, Row, Table
@@ -58,9 +58,9 @@ def _row(document: Document, table: Table, form: TableForm, row: RowForm) -> str
             return None
         # Figures alone have no row like them: the headings above show the width and the marks.
         model = max(table.rows, key=lambda other: len(other.cells))
-        width = len(row.values) if layout_of(document, table) == "cell" else len(model.cells)
+        width = len(row.values) if table.layout == "cell" else len(model.cells)
         return _laid_out(document, table, model, [""] * width)
-    cells = _cell_lines(table, form, row) if layout_of(document, table) == "cell" else _grid(table, model, row)
+    cells = _cell_lines(table, form, row) if table.layout == "cell" else _grid(table, model, row)
     return _laid_out(document, table, model, cells)
 
 
@@ -120,7 +120,7 @@ def _cell_lines(table: Table, form: TableForm, row: RowForm) -> list[str]:
 
 
 def _laid_out(document: Document, table: Table, model: Row, cells: list[str]) -> str:
-    layout = layout_of(document, table)
+    layout = table.layout
     if layout == "pipe":
         spaced = document.source.text.startswith(" ", _line_start(document, model) + 1)
         return "|" + "".join(f" {cell} |" if spaced else f"{cell}|" for cell in cells)
@@ -142,7 +142,7 @@ def column_edits(document: Document, table: Table, form: TableForm, names: list[
     Only a column whose key is its heading: what stands under a group of headings may belong to
     another group. () where the place cannot be told.
     """
-    layout = layout_of(document, table)
+    layout = table.layout
     if len(names) != 1 or layout not in ("tab", "pipe", "cell"):
         return ()
     name = names[0]

@@ -74,7 +74,13 @@ def _plain(rows: list[RawRow]) -> Table:
         texts = tuple(cell for cell in cells if cell.text and not looks_like_value(cell.text))
         span = Span(cells[0].span.start, cells[-1].span.end)
         built.append(Row(span=span, cells=cells, labels=texts, expected=(None,) * len(texts)))
-    return Table(_span_of(tuple(built)), tuple(built), layout=rows[0].layout)
+    return Table(_span_of(tuple(built)), tuple(built), layout=_layout(rows))
+
+
+def _layout(rows: list[RawRow]) -> str:
+    """How the rows are laid out, told by those of several cells: a heading alone in its row could be of any layout."""
+    wide = [row.layout for row in rows if len(row.cells) > 1] or [rows[0].layout]
+    return max(wide, key=wide.count)
 
 
 def _span_of(rows: tuple[Row, ...]) -> Span:
@@ -114,7 +120,7 @@ def _align(raw: list[RawRow], labels: TableLabels) -> Table:
         form=form,
         missing_rows=tuple(row for index, row in enumerate(form.rows) if index not in placed),
         missing_headings=missing_headings,
-        layout=raw[0].layout,
+        layout=_layout(raw),
     )
 
 

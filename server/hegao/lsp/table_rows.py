@@ -78,28 +78,21 @@ def _around(document: Document, line: int, markdown: bool) -> _Around | None:
     for table in document.tables:
         first, last = source.position(table.span.start).line, source.position(table.span.end).line
         if table.form is not None and first <= line <= last:
-            return _Around(table.form, _layout(table, document), table)
+            return _Around(table.form, table.layout, table)
         if last < line:
             before = table
     if before is not None and before.form is not None:
         last = source.position(before.span.end).line
         between = source.text[before.span.end : source.line_span(line).start]
         if not between.strip("| \t\r\n\u3000") and line - last <= 2:
-            return _Around(before.form, _layout(before, document), before)
+            return _Around(before.form, before.layout, before)
     start = source.line_span(line).start
     section = next((one for one in document.sections if one.span.start < start <= one.span.end), None)
     form = document.form.table(section.form.table) if section and section.form and section.form.table else None
     if form is None or section is None or document.table(form.key) is not None or section.tables:
         return None
-    layout = next((_layout(table, document) for table in document.tables), "pipe" if markdown else "tab")
+    layout = next((table.layout for table in document.tables), "pipe" if markdown else "tab")
     return _Around(form, layout, None)
-
-
-def _layout(table: Table, document: Document) -> str:
-    """The layout of most of a table: one whose first row is one cell may go on with rows of several."""
-    several = any(len(row.cells) > 1 and "\t" in document.source[row.span].strip("\t") for row in table.rows)
-    on_one_line = several and any(len(row.cells) > 1 and "\n" not in document.source[row.span] for row in table.rows)
-    return "tab" if table.layout == "cell" and on_one_line else table.layout
 
 
 def _missing_rows(around: _Around, document: Document, line: int) -> list[RowForm]:
