@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.context import replacing
+from hegao.checks.derived import Same
 from hegao.checks.place_names import (
     Mention,
     PlaceParams,
@@ -22,6 +23,7 @@ from hegao.checks.place_names import (
     subjects,
     suffixes_of,
 )
+from hegao.checks.scanning import Hit, scanned
 from hegao.document.model import BlockKind, Document
 from hegao.finding import Match, Related
 
@@ -55,26 +57,30 @@ def run_variant(document: Document, params: PlaceParams) -> Iterator[Match]:
     """
     suffixes = suffixes_of(document, params)
     own, text = document.agency.place, document.view.text
-    if not suffixes or text.count(own) < params.least:
+    count = text.count(own) if suffixes else 0
+    if not suffixes or count < params.least:
         return
     seen: dict[int, Mention] = {}
     for mention in subjects(document, suffixes, params):
         if apart_by_one(mention.name, own):
             seen[mention.end] = mention
-    for mention in _windows(text, own, suffixes, params):
+    for hit in scanned(document.view, _windows, own, suffixes, Same(params)):
+        mention = Mention(*hit)
         if not in_signature(document, mention.start):
             seen.setdefault(mention.end, mention)
     counts = Counter(mention.name for mention in seen.values())
     for mention in sorted(seen.values()):
-        if counts[mention.name] < text.count(own):
+        if counts[mention.name] < count:
             yield _match(document, mention)
 
 
-def _windows(text: str, own: str, suffixes: tuple[str, ...], params: PlaceParams) -> Iterator[Mention]:
+def _windows(text: str, own: str, suffixes: tuple[str, ...], words: Same[PlaceParams]) -> list[Hit]:
     """Stretches as long as the own name with its suffix and all but one of its other characters."""
+    params = words.it
     suffix = next(suffix for suffix in suffixes if own.endswith(suffix))
     width = len(own)
     named = (*params.bodies, *params.followers)
+    found: list[Hit] = []
     at = text.find(suffix)
     while at >= 0:
         end = at + len(suffix)
@@ -89,8 +95,9 @@ def _windows(text: str, own: str, suffixes: tuple[str, ...], params: PlaceParams
             and (width - len(suffix) >= _SHORTEST_SURE_STEM or text.startswith(named, end))
             and not of_partner(text, start, end, own, params)
         ):
-            yield Mention(start, end, name)
+            found.append((start, end, name))
         at = text.find(suffix, end)
+    return found
 
 
 def _match(document: Document, mention: Mention) -> Match:
@@ -119,11 +126,12 @@ def run_title(document: Document, params: PlaceParams) -> Iterator[Match]:
         return
     mentions = [m for m in subjects(document, suffixes, params) if not block.start <= m.start < block.end]
     counts = Counter(mention.name for mention in mentions)
-    outside = sum(
-        view.text.count(own, other.start, other.end) for other in view.blocks if other.kind is not BlockKind.TITLE
-    )
     name, count = next(iter(counts.most_common(1)), ("", 0))
-    if count < params.least or outside * 2 >= count:
+    if count < params.least:
+        return
+    titles = (other for other in view.blocks if other.kind is BlockKind.TITLE)
+    outside = view.text.count(own) - sum(view.text.count(own, other.start, other.end) for other in titles)
+    if outside * 2 >= count:
         return
     yield Match(
         view.span(at, at + len(own)),

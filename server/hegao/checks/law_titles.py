@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hegao.checks.context import is_quoted, replacing
+from hegao.checks.derived import Same
 from hegao.checks.patterns import compile_pattern
+from hegao.checks.scanning import Hit, scanned
 from hegao.document.model import Document
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
@@ -75,19 +77,30 @@ def run_wrong(document: Document, params: WrongTitleParams) -> Iterator[Match]:
 
     The span leaves the marks out.
     """
-    text = document.view.text
-    official = {*params.near, *params.wrong.values()}
-    defined = {found[1].strip("《》") for found in compile_pattern(_DEFINITION).finditer(text)}
-    for found in compile_pattern(_TITLE).finditer(text):
-        title = found[1]
-        if title in official or title in defined:
-            continue
-        right = params.wrong.get(title) or next((near for near in params.near if _one_apart(title, near)), "")
-        if right:
-            start, end = found.span(1)
-            yield Match(
-                document.view.span(start, end), {"right": right}, repairs=replacing(document.view, start, end, right)
-            )
+    view = document.view
+    defined = {short for _, _, short in scanned(view, _definitions)}
+    for start, end, title, right in scanned(view, _nearly_official, Same(params)):
+        if title not in defined:
+            yield Match(view.span(start, end), {"right": right}, repairs=replacing(view, start, end, right))
+
+
+def _definitions(text: str) -> list[Hit]:
+    """Where short forms are defined, and which."""
+    return [(*found.span(), found[1].strip("《》")) for found in compile_pattern(_DEFINITION).finditer(text)]
+
+
+def _nearly_official(text: str, params: Same[WrongTitleParams]) -> list[Hit]:
+    """Titles that are nearly an official one: where they stand without marks, the title, and the official one."""
+    wrong, near = params.it
+    official = {*near, *wrong.values()}
+    found: list[Hit] = []
+    for match in compile_pattern(_TITLE).finditer(text):
+        title = match[1]
+        if title not in official:
+            right = wrong.get(title) or next((other for other in near if _one_apart(title, other)), "")
+            if right:
+                found.append((*match.span(1), title, right))
+    return found
 
 
 def _one_apart(one: str, other: str) -> bool:

@@ -7,12 +7,12 @@ there are is data of the rule; which number one stands for is read here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.checks.context import is_quoted, replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.quantities import count_of
+from hegao.checks.scanning import matches, scanned
 from hegao.document.model import BlockKind, Document
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
@@ -61,9 +61,11 @@ def check_announced_count(document: Document, params: AnnouncedCountParams) -> I
     """Yield a match for each announcement whose number is not that of the items that follow."""
     view = document.view
     text = view.text
-    for found in _announcements(text, params.announcement):
-        announced = count_of(found["n"])
-        if announced is None or announced < 2 or is_quoted(text, *found.span("n")):
+    pattern = compile_pattern(params.announcement)
+    for at, _ in scanned(view, matches, params.announcement):
+        found = pattern.match(text, at)
+        announced = count_of(found["n"]) if found else None
+        if found is None or announced is None or announced < 2 or is_quoted(text, *found.span("n")):
             continue
         start, end = found.span("x")
         lead = max((len(word) for word in params.lead if text.endswith(word, 0, start)), default=0)
@@ -84,12 +86,6 @@ def check_announced_count(document: Document, params: AnnouncedCountParams) -> I
             Related(view.span(item.start, item.end), text[item.start : item.end + 12].split("\n")[0]) for item in items
         )
         yield Match(view.span(start - lead, end), slots, repairs=repairs, related=related)
-
-
-@lru_cache(maxsize=1)
-def _announcements(text: str, pattern: str) -> tuple[Found[str], ...]:
-    """The announcements, kept for the last text: one rule asks for longer lists, another for shorter ones."""
-    return tuple(compile_pattern(pattern).finditer(text))
 
 
 def _like(old: str, number: int) -> str:
@@ -178,7 +174,11 @@ def check_list_ordinals(document: Document, params: ListOrdinalsParams) -> Itera
     open_lists: list[int] = []
     last: Found[str] | None = None
     place = (-1, -1)  # section and start of the block of the last ordinal
-    for found in compile_pattern(params.ordinal).finditer(text):
+    pattern = compile_pattern(params.ordinal)
+    for at, _ in scanned(document.view, matches, params.ordinal):
+        found = pattern.match(text, at)
+        if found is None:
+            continue
         number = count_of(found["n"])
         block = document.view.block_at(found.start())
         if number is None or block is None or block.kind is not BlockKind.PARAGRAPH:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hegao.document.model import Block, BlockKind, Document, Mark
+from hegao.checks.derived import Same, derived
+from hegao.document.model import Block, BlockKind, Document, Mark, View
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
-from hegao.text import Span
+from hegao.text import SourceText, Span
 
 _NUMERALS = "一二三四五六七八九十"
 _HIGHEST = 40
@@ -64,19 +65,19 @@ def _numeral(number: int, like: str) -> str:
     return (_NUMERALS[tens - 1] if tens > 1 else "") + "十" + (_NUMERALS[ones - 1] if ones else "")
 
 
-def _mark_text(document: Document, mark: Mark) -> str:
-    return document.source[mark.span]
+def _mark_text(source: SourceText, mark: Mark) -> str:
+    return source[mark.span]
 
 
-def _number_text(document: Document, mark: Mark) -> str:
-    return document.source[mark.number_span]
+def _number_text(source: SourceText, mark: Mark) -> str:
+    return source[mark.number_span]
 
 
-def _marked(document: Document) -> Iterator[tuple[Block, Mark, bool]]:
+def _marked(view: View, source: SourceText) -> Iterator[tuple[Block, Mark, bool]]:
     """Blocks with a mark: block, mark, whether the block before it in its section bore one too."""
-    text = document.source.text
+    text = source.text
     section, adjacent = -2, False
-    for block in document.view.blocks:
+    for block in view.blocks:
         if block.section != section:
             section, adjacent = block.section, False
         mark = block.mark
@@ -96,17 +97,18 @@ def _is_numeral(char: str) -> bool:
     return char.isdecimal() or (char != "" and char in _NUMERALS)
 
 
-def _lists(document: Document) -> list[_List]:
+def _lists(view: View, draft: Same[SourceText]) -> list[_List]:
     """All lists of sibling marks in the order in which they begin."""
+    source = draft.it
     found: list[_List] = []
     stack: list[_List] = []
     section = -2
-    for block, mark, adjacent in _marked(document):
+    for block, mark, adjacent in _marked(view, source):
         if block.section != section:
             section, stack = block.section, []
         place = _place(stack, mark)
         if place is None:
-            odd = next((one for one in reversed(stack) if _is_sibling(document, one, mark)), None)
+            odd = next((one for one in reversed(stack) if _is_sibling(source, one, mark)), None)
             if odd is not None:
                 del stack[stack.index(odd) + 1 :]
                 odd.odd.append((mark, odd.marks[-1][0]))
@@ -131,19 +133,19 @@ def _place(stack: list[_List], mark: Mark) -> int | None:
     return None if nested and mark.number == 1 else place
 
 
-def _is_sibling(document: Document, one: _List, mark: Mark) -> bool:
+def _is_sibling(source: SourceText, one: _List, mark: Mark) -> bool:
     """Whether a mark of another layer carries on this list: （一） （2） （三）."""
     last = one.marks[-1][0]
     if mark.number < 2 or mark.number != last.number + 1:
         return False
     # A list that began inside the paragraph before goes on here.
-    return not _run_in(document, last.span.end, mark, range(1, mark.number))
+    return not _run_in(source, last.span.end, mark, range(1, mark.number))
 
 
-def _run_in(document: Document, start: int, mark: Mark, numbers: range) -> bool:
+def _run_in(source: SourceText, start: int, mark: Mark, numbers: range) -> bool:
     """Whether all these numbers stand between ``start`` and the mark, in the style of the mark."""
-    between = document.source.text[max(start, mark.span.start - _REACH) : mark.span.start]
-    like = _number_text(document, mark)
+    between = source.text[max(start, mark.span.start - _REACH) : mark.span.start]
+    like = _number_text(source, mark)
     brackets = str.maketrans({"（": "(", "）": ")", "．": ".", "、": "."})
     between = between.translate(brackets)
     styles = [mark.style.replace("N", _numeral(number, like)).translate(brackets) for number in numbers]
@@ -152,7 +154,7 @@ def _run_in(document: Document, start: int, mark: Mark, numbers: range) -> bool:
 
 def run(document: Document, params: NumberingParams) -> Iterator[Match]:
     """Yield breaks in the numbering of paragraphs, list by list."""
-    for siblings in _lists(document):
+    for siblings in derived(document.view, _lists, Same(document.source)):
         if "mixed" in params.report:
             yield from _mixed(document, siblings)
         if "skipped" in params.report:
@@ -165,13 +167,16 @@ def run(document: Document, params: NumberingParams) -> Iterator[Match]:
 def _broken(document: Document, siblings: _List, variant: str, at: int, expected: int, renumber: bool) -> Match:
     mark = siblings.marks[at][0]
     edits = _renumbered(document, siblings.marks[at : at + 1 + (_MOST_RENUMBERED if renumber else 0)], expected)
-    like = _number_text(document, mark)
-    slots = {"found": _mark_text(document, mark), "expected": mark.style.replace("N", _numeral(expected, like)).strip()}
+    like = _number_text(document.source, mark)
+    slots = {
+        "found": _mark_text(document.source, mark),
+        "expected": mark.style.replace("N", _numeral(expected, like)).strip(),
+    }
     related: tuple[Related, ...] = ()
     if at:
         before = siblings.marks[at - 1][0]
-        slots["before"] = _mark_text(document, before)
-        related = (Related(before.span, f"前一个序号是“{_mark_text(document, before)}”"),)
+        slots["before"] = _mark_text(document.source, before)
+        related = (Related(before.span, f"前一个序号是“{_mark_text(document.source, before)}”"),)
     return Match(mark.span, slots, variant, (Repair(tuple(edits), slots),) if edits else (), related)
 
 
@@ -181,8 +186,8 @@ def _renumbered(document: Document, marks: list[tuple[Mark, bool]], first: int) 
         return []
     edits = []
     for number, (mark, _) in enumerate(marks, first):
-        right = _numeral(number, _number_text(document, mark))
-        if right != _number_text(document, mark):
+        right = _numeral(number, _number_text(document.source, mark))
+        if right != _number_text(document.source, mark):
             edits.append(Edit(mark.number_span, right))
     return edits
 
@@ -227,14 +232,18 @@ def _seen_before(document: Document, siblings: _List, at: int, expected: int) ->
     start = siblings.marks[at - 1][0].span.end if at else 0
     if not at and siblings.parent is not None:
         start = siblings.parent.span.end
-    return _run_in(document, start, mark, range(expected, mark.number))
+    return _run_in(document.source, start, mark, range(expected, mark.number))
 
 
 def _mixed(document: Document, siblings: _List) -> Iterator[Match]:
     first = siblings.marks[0][0]
     for mark, before in siblings.odd:
-        right = first.style.replace("N", _numeral(mark.number, _number_text(document, first)))
-        slots = {"found": _mark_text(document, mark), "expected": right, "before": _mark_text(document, before)}
+        right = first.style.replace("N", _numeral(mark.number, _number_text(document.source, first)))
+        slots = {
+            "found": _mark_text(document.source, mark),
+            "expected": right,
+            "before": _mark_text(document.source, before),
+        }
         yield Match(mark.span, slots, "mixed", (Repair((Edit(mark.span, right),), slots),))
 
 
@@ -247,23 +256,23 @@ def _skipped(document: Document, siblings: _List, params: NumberingParams) -> It
         return
     variant = "skipped" if mark.level > parent else "turned"
     below = params.layers[parent] if mark.level > parent and parent < len(params.layers) else ""
-    above = _mark_text(document, siblings.parent) if siblings.parent else params.layers[0]
+    above = _mark_text(document.source, siblings.parent) if siblings.parent else params.layers[0]
     if variant == "turned" and siblings.parent is None:
         return
-    yield Match(mark.span, {"found": _mark_text(document, mark), "expected": below, "parent": above}, variant)
+    yield Match(mark.span, {"found": _mark_text(document.source, mark), "expected": below, "parent": above}, variant)
 
 
 def styles(document: Document, params: MarkStyleParams) -> Iterator[Match]:
     """Yield the marks that do not look as the standard has them, such as ``1、`` and ``（一）、``."""
-    for _, mark, _ in _marked(document):
+    for _, mark, _ in _marked(document.view, document.source):
         right = params.styles.get(f"{mark.level}{mark.style}")
         if right is None:
             continue
-        number = _number_text(document, mark)
+        number = _number_text(document.source, mark)
         # ⑴ is one character for number and brackets.
         symbol = mark.level < 5 and "⑴" <= number <= "⒇"
         new = right.replace("N", str(mark.number) if symbol else number)
-        slots = {"found": _mark_text(document, mark), "expected": new}
+        slots = {"found": _mark_text(document.source, mark), "expected": new}
         yield Match(mark.span, slots, repairs=(Repair((Edit(_with_blanks(document, mark), new),)),))
 
 

@@ -25,6 +25,8 @@ _SCOPES = {
     "header": (BlockKind.HEADER,),
 }
 _AUTHORS = ("written", "prose")
+_RARE = ("header", "title")
+"""Scopes that many a draft has nothing in."""
 
 
 class PatternParams(NamedTuple):
@@ -64,6 +66,8 @@ def run(document: Document, params: PatternParams) -> Iterator[Match]:
     """Yield a match for each place the pattern finds in the scope."""
     in_source = params.scope == "source"
     text = document.source.text if in_source else document.view.text
+    if params.scope in _RARE and not any(block.kind in _SCOPES[params.scope] for block in document.view.blocks):
+        return
     for found in compile_pattern(params.pattern).finditer(text):
         start, end = _reported(found)
         if start < 0 or (params.not_quoted and is_quoted(text, start, end)):

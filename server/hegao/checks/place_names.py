@@ -8,12 +8,14 @@ what follows a subject (a digit, 人民政府, 认真 …); elsewhere these help
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from hegao.checks.context import is_quoted, sentence_around
-from hegao.checks.derived import derived
+from hegao.checks.derived import Same
 from hegao.checks.patterns import compile_pattern
-from hegao.document.model import BlockKind, Document, View
+from hegao.checks.scanning import Hit, scanned
+from hegao.document.model import BlockKind, Document
 
 _LONGEST_STEM = 4
 _LONGEST_SUBJECT = 16
@@ -84,32 +86,37 @@ def subjects(document: Document, suffixes: tuple[str, ...], params: PlaceParams)
     text, own = document.view.text, document.agency.place
     # Several rules look for names in the same places and differ in what is none. Words before the own
     # name may have been taken with it: “推动云岭镇” is no other place.
-    edges = params._replace(verbs=(), partners="", company="", least=1)
-    for mention in derived(document.view, _between_edges, suffixes, edges):
-        start, end, name = mention
+    edges = Same(_edges(params))
+    for start, end, name in [
+        hit for suffix in suffixes for hit in scanned(document.view, _between_edges, suffix, edges)
+    ]:
         if (
             own not in name
             and is_name(name, suffixes, params)
             and not of_partner(text, start, end, own, params)
             and not in_signature(document, start)
         ):
-            yield mention
+            yield Mention(start, end, name)
 
 
-def _between_edges(view: View, suffixes: tuple[str, ...], params: PlaceParams) -> tuple[Mention, ...]:
-    """What stands between a left edge and what follows a subject."""
-    text = view.text
-    found: list[Mention] = []
-    for suffix in suffixes:
-        at = text.find(suffix)
-        while at >= 0:
-            end = at + len(suffix)
-            if is_followed(text, end, params):
-                start = _name_start(text, at, params)
-                if start < at:
-                    found.append(Mention(start, end, text[start:end]))
-            at = text.find(suffix, end)
-    return tuple(found)
+@lru_cache(maxsize=8)
+def _edges(params: PlaceParams) -> PlaceParams:
+    return params._replace(verbs=(), partners="", company="", least=1)
+
+
+def _between_edges(text: str, suffix: str, edges: Same[PlaceParams]) -> list[Hit]:
+    """What stands between a left edge and what follows a subject: start, end and name."""
+    params = edges.it
+    found: list[Hit] = []
+    at = text.find(suffix)
+    while at >= 0:
+        end = at + len(suffix)
+        if is_followed(text, end, params):
+            start = _name_start(text, at, params)
+            if start < at:
+                found.append((start, end, text[start:end]))
+        at = text.find(suffix, end)
+    return found
 
 
 def is_followed(text: str, at: int, params: PlaceParams) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hegao.checks.numbers import Reading, read_cell
 from hegao.checks.patterns import compile_pattern
+from hegao.checks.scanning import Hit, scanned
 from hegao.document.model import Cell, Document, Table
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
@@ -146,12 +147,20 @@ def _figures(document: Document, params: AmountParams) -> Iterator[tuple[int, Sp
     """The amounts the text names, in 元, with their places; fractions of 元 are left out."""
     if not params.figure:
         return
-    for match in compile_pattern(params.figure).finditer(document.view.text):
+    for start, end, amount in scanned(document.view, _amounts, params.figure, params.ten_thousand):
+        yield amount, document.view.span(start, end)
+
+
+def _amounts(text: str, figure: str, ten_thousand: str) -> list[Hit]:
+    """The amounts in a text: start, end, and the amount in 元."""
+    found: list[Hit] = []
+    for match in compile_pattern(figure).finditer(text):
         whole, _, part = match["amount"].replace(",", "").partition(".")
-        places = _YUAN_PLACES if match["unit"] == params.ten_thousand else 0
+        places = _YUAN_PLACES if match["unit"] == ten_thousand else 0
         part = part.rstrip("0")
         if len(part) <= places and len(whole) < 12:
-            yield int(whole + part.ljust(places, "0")), document.view.span(*match.span())
+            found.append((*match.span(), int(whole + part.ljust(places, "0"))))
+    return found
 
 
 class RoundAmountParams(NamedTuple):

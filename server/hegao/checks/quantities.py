@@ -70,6 +70,12 @@ def find_counts(text: str, pattern: str, need: tuple[str, ...], also: tuple[str,
     return [found for start, end in sorted(lines) for found in compiled.finditer(text, start, end)]
 
 
+def count_at(text: str, pattern: str, at: int) -> Found[str] | None:
+    """The match that :func:`find_counts` found at a place."""
+    end = text.find("\n", at)
+    return compile_counts(pattern).match(text, at, end if end >= 0 else len(text))
+
+
 def count_of(text: str) -> int | None:
     """The value of a number as typed (full-width, with separators, Chinese numerals); None when it is none."""
     return number_of(text.translate(_TO_HALF).replace(",", ""))

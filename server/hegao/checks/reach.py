@@ -21,6 +21,8 @@ parser: Any = import_module(_NAMES[0])
 codes: Any = import_module(_NAMES[1])
 
 _END = ord("\n")
+_OF_LINES = (codes.AT_BEGINNING, codes.AT_END)
+_WITHIN = (codes.AT_BOUNDARY, codes.AT_NON_BOUNDARY)
 _CLASSES = (codes.CATEGORY_SPACE, codes.CATEGORY_NOT_DIGIT, codes.CATEGORY_NOT_WORD)
 
 
@@ -30,14 +32,52 @@ def stays_on_line(pattern: str) -> bool:
 
     A line end itself may be looked at, as by ``(?<=[。\\n])`` or ``(?m)^``.
     """
+    # A line end that a match begins with belongs to the line before, and no other match can hold it.
+    parsed = _parsed(pattern)
+    return parsed is not None and _stays(parsed, "behind")
+
+
+@cache
+def sees_ends(pattern: str) -> bool:
+    """Whether a pattern may tell the first or the last line from the others: ``$`` without ``(?m)``, ``\\A``."""
+    parsed = _parsed(pattern)
+    return parsed is None or _sees_ends(parsed, bool(parsed.state.flags & re.MULTILINE))
+
+
+def _sees_ends(items: Any, by_line: bool) -> bool:
+    return any(
+        (code is codes.AT and value not in _WITHIN and not (by_line and value in _OF_LINES))
+        or any(_sees_ends(inner, by_line) for inner, _ in _parts(code, value, ""))
+        for code, value in items
+    )
+
+
+@cache
+def ignores_line_ends(pattern: str) -> bool:
+    """Whether a pattern finds the same on a line that stands alone and on one between others."""
+    parsed = _parsed(pattern)
+    return parsed is not None and not _sees_line_end(parsed)
+
+
+def _parsed(pattern: str) -> Any:
+    """A pattern as the standard library reads it; None for one it cannot read, or whose ``.`` is any character."""
     expanded = pattern.replace("[\\p{Han}", f"[{HAN}").replace("\\p{Han}", f"[{HAN}]")
     try:
         parsed: Any = parser.parse(expanded)
     except (re.error, RecursionError):
         # The compiled engine knows more than the standard library's.
-        return False
-    # A line end that a match begins with belongs to the line before, and no other match can hold it.
-    return not parsed.state.flags & re.DOTALL and _stays(parsed, "behind")
+        return None
+    return None if parsed.state.flags & re.DOTALL else parsed
+
+
+def _sees_line_end(items: Any) -> bool:
+    """Whether an item anywhere in a sequence can be a line end, or stands for a place beside one."""
+    return any(
+        code is codes.AT
+        or _may_be_line_end(code, value)
+        or any(_sees_line_end(inner) for inner, _ in _parts(code, value, ""))
+        for code, value in items
+    )
 
 
 def _stays(items: Any, looking: str) -> bool:

@@ -101,23 +101,34 @@ _PLACES = {
 BLOCK: Mapping[str, str] = {
     **dict.fromkeys(
         (
-            "prose-table", "invalid-date", "other-year", "statistical-period", "plan-in-report-year", "addressee",
-            "mark-style", "unit-words", "foreign-place", "province", "bare-title", "nested-title", "number-marks",
-            "known-number", "stale-reference", "parts-and-sum", "lexicon", "doubled-word", "repeated-sentence",
-            "unpaired-mark", "wide-characters", "paragraph-end", "split-paragraph", "share-percentage",
-            "growth-percentage", "table-rate",
+            "mark-style", "province", "bare-title", "nested-title", "number-marks", "known-number", "lexicon",
+            "doubled-word", "unpaired-mark", "wide-characters", "split-paragraph",
         ),
         "",
     ),
-    "pattern": "pattern",
-    "claim": "pattern",
+    **dict.fromkeys(
+        ("pattern", "claim", "mark-pairs", "other-agency-report", "plan-in-report-year"),
+        "pattern",
+    ),
     "round-amount": "figure",
-    "mark-pairs": "pattern",
-    "other-agency-report": "pattern",
+    "stale-reference": "references",
 }  # fmt: skip
-"""Kinds that judge a block of the running text by it, its neighbours and what holds for the whole draft (agency,
-year, cells of tables, whether the block stands before the title or behind the ending), with the parameter that is
-a pattern run over the whole running text, if any. Every finding stands in the block it is about."""
+"""Kinds that judge a block of the running text by it and by what holds for the whole draft: agency, year, cells of
+tables, whether the block stands before the title or behind the ending. Every finding stands in the block it is about.
+With each the parameter that is a pattern, or holds patterns, run over the whole running text; "" for none."""
+
+NEIGHBOURS: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "prose-table", "invalid-date", "other-year", "statistical-period", "addressee", "unit-words",
+            "foreign-place", "repeated-sentence", "paragraph-end", "share-percentage", "growth-percentage",
+            "table-rate",
+        ),
+        "",
+    ),
+    "parts-and-sum": "opening",
+}  # fmt: skip
+"""Kinds that judge a block in the same way, but look at the blocks beside it too."""
 
 LINE = frozenset({"private-number"})
 """Kinds that judge a line of the source by it and its neighbours; so does ``pattern`` with the scope ``source``."""
@@ -131,7 +142,7 @@ STRUCTURE = frozenset({
 })  # fmt: skip
 """Kinds that judge title, headings, tables and ending: they read no word inside a paragraph.
 
-A kind that stands in none of these three may judge anything by anything."""
+A kind that stands in none of these may judge anything by anything."""
 
 
 class Checks(MutableMapping[str, Check]):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.checks.context import replacing, sentence_around
 from hegao.checks.patterns import compile_pattern
-from hegao.checks.quantities import Scope, count_of, find_counts, is_approximate, states_own_figure
+from hegao.checks.quantities import Scope, count_at, count_of, find_counts, is_approximate, states_own_figure
+from hegao.checks.scanning import Hit, scanned
 from hegao.document.model import Document
 from hegao.finding import Match, Related, Repair
 
@@ -35,13 +36,19 @@ def run(document: Document, params: StatedTwiceParams) -> Iterator[Match]:
     """Yield a match for each number that differs from the one the quantity was first told with."""
     text = document.view.text
     for quantity in params.quantities:
-        stated = [
-            found
-            for found in find_counts(text, quantity["pattern"], quantity["need"])
-            if not is_approximate(text, *found.span("n"))
-        ]
-        if len({count_of(found["n"]) for found in stated}) > 1:
-            yield from _differing(document, quantity["name"], stated, params)
+        hits = scanned(document.view, _stated, quantity["pattern"], tuple(quantity["need"]))
+        if len({count_of(said) for _, _, said in hits}) > 1:
+            again = (count_at(text, quantity["pattern"], start) for start, _, _ in hits)
+            yield from _differing(document, quantity["name"], [found for found in again if found], params)
+
+
+def _stated(text: str, pattern: str, need: tuple[str, ...]) -> list[Hit]:
+    """Where a quantity is told and with which number, not roughly."""
+    return [
+        (*found.span(), found["n"])
+        for found in find_counts(text, pattern, need)
+        if not is_approximate(text, *found.span("n"))
+    ]
 
 
 def _differing(document: Document, name: str, stated: list[Found[str]], params: StatedTwiceParams) -> Iterator[Match]:

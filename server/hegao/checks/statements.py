@@ -9,21 +9,13 @@ from hegao.checks.base import Check
 from hegao.checks.context import is_quoted, sentence_around
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.placing import gap_before_heading, line_end, lines_of
+from hegao.checks.scanning import stands, stands_in_section
 from hegao.document.model import BlockKind, Document, Section
 from hegao.finding import Match, Repair, Told
 from hegao.fix import Edit
 from hegao.text import Span
 
 _BLANK = "____"
-
-
-def section_text(document: Document, number: int) -> str:
-    """The running text of a prescribed section without its heading; "" when the draft has none."""
-    section = document.section(number)
-    if section is None:
-        return ""
-    blocks = [block for block in document.blocks_of(section) if block.kind is BlockKind.PARAGRAPH]
-    return "\n".join(document.view.text_of(block) for block in blocks)
 
 
 class StatementParams(NamedTuple):
@@ -57,10 +49,9 @@ class StatementParams(NamedTuple):
 
 
 def _is_stated(document: Document, params: StatementParams) -> bool:
-    wanted = compile_pattern(params.pattern)
     if not params.inside:
-        return wanted.search(document.view.text) is not None
-    return any(wanted.search(section_text(document, number)) for number in params.inside)
+        return stands(document.view, params.pattern)
+    return any(stands_in_section(document, number, params.pattern) for number in params.inside)
 
 
 def _addition(document: Document, section: Section, sentence: str, note: str) -> Repair:
@@ -107,7 +98,7 @@ def check_statement(document: Document, params: StatementParams) -> Iterator[Mat
     section, text = document.section(params.section), document.view.text
     if section is None or (params.levels and document.agency.level not in params.levels):
         return
-    if params.given and compile_pattern(params.given).search(text) is None:
+    if params.given and not stands(document.view, params.given):
         return
     if _is_stated(document, params):
         return
@@ -133,10 +124,11 @@ def check_aspects(document: Document, params: AspectsParams) -> Iterator[Match]:
     An empty section has its own rule.
     """
     section = document.section(params.section)
-    text = section_text(document, params.section)
-    if section is None or not text:
+    if section is None or not any(block.kind is BlockKind.PARAGRAPH for block in document.blocks_of(section)):
         return
-    missing = [name for name, pattern in params.aspects.items() if compile_pattern(pattern).search(text) is None]
+    missing = [
+        name for name, pattern in params.aspects.items() if not stands_in_section(document, params.section, pattern)
+    ]
     if missing:
         yield Match(section.heading, {"missing": "、".join(missing), "count": str(len(missing))})
 
@@ -170,7 +162,7 @@ def check_substance(document: Document, params: SubstanceParams) -> Iterator[Mat
     ``missing``. Variants: "" says nothing, ``short``, ``part``. An empty section has its own rule.
     """
     section = document.section(params.section)
-    if section is None or (params.given and compile_pattern(params.given).search(document.view.text) is None):
+    if section is None or (params.given and not stands(document.view, params.given)):
         return
     ignored = compile_pattern(params.ignore)
     blocks = [

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hegao.checks.derived import pieces_of, set_pieces
 from hegao.checks.relations import Tally, tally
+from hegao.checks.scanning import forget_before, remember
 from hegao.config.model import Settings
 from hegao.document.memory import ParseMemory
 from hegao.document.model import Document
@@ -21,7 +22,6 @@ from hegao.engine import (
     prepare,
     rules_for,
     run_rule,
-    standing_rules,
 )
 from hegao.finding import Finding
 from hegao.rulepack.model import Rule
@@ -36,9 +36,12 @@ from hegao.session.excerpt import (
     excerpt_of_lines,
     judged_before,
     line_borders,
+    lines_before,
+    lone_borders,
+    window_of,
 )
-from hegao.session.literals import Literals
-from hegao.session.scopes import Scoped, by_scope
+from hegao.session.literals import Standing
+from hegao.session.scopes import Scoped, Tier, by_scope
 from hegao.text import Span
 
 _SPARE_PIECES = 5000
@@ -71,7 +74,7 @@ class Session:
         self.filename = filename
         self._last: _Text | None = None
         self._memory = ParseMemory()
-        self._literals = (Literals(""), Literals(""))
+        self._standing: Standing
         self._pieces: set[str] = set()
         self._spare = 0
 
@@ -95,97 +98,76 @@ class Session:
     def _whole(self, draft: Draft) -> _Text:
         document = draft.document
         self._take_pieces(document)
-        self._literals = (Literals(document.source.text), Literals(document.view.text))
+        self._standing = Standing(document)
+        remember(document.view)
         scoped = by_scope(rules_for(document, (*draft.rules, *draft.private)))
         records: dict[str, Record] = {}
-        for rules, places in (
-            (scoped.block, PLACES),
-            (scoped.line, PLACES),
-            (scoped.structure, ()),
-            (scoped.document, ()),
-        ):
-            for rule in rules:
-                self._run(rule, document, places, records)
+        for tier in scoped:
+            for rule in tier.rules.values():
+                self._run(rule, document, tier.places, records)
         relations = tally(document, draft.groups) if document.is_report else NO_RELATIONS
         return self._concluded(draft, scoped, records, relations)
 
     def _edited(self, last: _Text, draft: Draft) -> _Text:
         edit = Edited(last.draft.document, draft.document)
         self._go_on(edit)
-        records: dict[str, Record] = {}
+        records = dict(last.records)
         scoped, document = last.scoped, draft.document
-        borders = block_borders(document.view, edit.blocks.first, edit.blocks.new_last)
-        judged = judged_before(edit.old, edit.blocks, borders)
-        self._again(scoped.block, last, edit, excerpt_of_blocks(document, borders), judged, records)
-        lines = line_borders(document.source.text, edit.change.start, edit.change.new_end)
+        borders = block_borders(document.view, edit.blocks)
+        remember(document.view, edit.old.view, window_of(edit.old.view, document.view, edit.blocks, borders))
+        for tier, within in ((scoped.block, lone_borders(edit.blocks)), (scoped.neighbours, borders)):
+            judged = judged_before(edit.old, edit.blocks, within)
+            self._again(tier, edit, excerpt_of_blocks(document, within), judged, records)
+        lines = line_borders(document.source.text, edit.change)
         excerpt = excerpt_of_lines(document, lines)
-        judged = Span(excerpt.judged.start, excerpt.judged.end - edit.change.shift)
-        self._again(scoped.line, last, edit, excerpt, judged, records)
-        unchanged = edit.only_words
-        for rule in scoped.structure:
-            if not (unchanged and _keep(rule, last, edit, records)):
+        self._again(scoped.line, edit, excerpt, lines_before(excerpt, edit.change), records)
+        for rule in scoped.structure.rules.values():
+            if not (edit.only_words and _keep(rule, edit, records)):
                 self._run(rule, document, (), records)
-        for rule in scoped.document:
-            record = last.records.get(rule.code)
-            if record is None or any(map(edit.differs, record.reads)) or not _keep(rule, last, edit, records):
+        for code, rule in scoped.document.rules.items():
+            record = records.get(code)
+            if record is None or any(map(edit.changes, record.reads)) or not _keep(rule, edit, records):
                 self._run(rule, document, (), records)
+        forget_before(document.view)
         relations = NO_RELATIONS
         if document.is_report:
             relations = last.result.relations if edit.same_tables else tally(document, draft.groups)
         return self._concluded(draft, scoped, records, relations)
 
-    def _again(
-        self,
-        rules: tuple[Rule, ...],
-        last: _Text,
-        edit: Edited,
-        excerpt: Excerpt,
-        judged: Span,
-        records: dict[str, Record],
-    ) -> None:
+    def _again(self, tier: Tier, edit: Edited, excerpt: Excerpt, judged: Span, records: dict[str, Record]) -> None:
         """Run rules over the part of the draft that an edit concerns; the rest of what they found stays.
 
         Args:
             judged: The range of the old source whose findings no longer count.
+            records: Of the old text, brought up to date.
         """
-        possible = {rule.code for rule in standing_rules(rules, excerpt.texts, excerpt.pieces)}
-        for rule in rules:
-            old = last.records.get(rule.code, _NOTHING)
-            if rule.code not in possible and not old.ran.findings and not old.reads and old.ran.failure is None:
-                records[rule.code] = old
-                continue
-            record = _renewed(rule, old, edit, excerpt, judged, rule.code in possible)
+        possible = tier.literals.standing(excerpt.texts, excerpt.pieces)
+        for code in possible.union(tier.rules.keys() & records.keys()):
+            rule = tier.rules[code]
+            record = _renewed(rule, records.get(code, _NOTHING), edit, excerpt, judged, code in possible)
             if record is None:
-                self._run(rule, edit.new, PLACES, records)
-            else:
-                records[rule.code] = record
+                self._run(rule, edit.new, tier.places, records)
+            elif record is not _NOTHING:
+                records[code] = record
 
     def _run(self, rule: Rule, document: Document, places: tuple[str, ...], records: dict[str, Record]) -> None:
         """Run a rule over the whole draft, if one of its literals stands there."""
-        if not rule.when or self._stands(rule, document):
+        records.pop(rule.code, None)
+        if not rule.when or self._standing.has(rule, self._pieces):
             watched = Watched(document, places)
             ran = run_rule(rule, watched.as_document)
-            records[rule.code] = Record(ran, frozenset(watched.reads))
-
-    def _stands(self, rule: Rule, document: Document) -> bool:
-        pieces = pieces_of(document)
-        in_source, in_view = self._literals
-        if any(in_source.has(literal, pieces) for literal in rule.when):
-            return True
-        # Only a joint of lines puts words into the running text that the source has not.
-        return any(in_view.has(literal, pieces) for literal in rule.when)
+            if ran.findings or ran.failure or watched.reads:
+                records[rule.code] = Record(ran, frozenset(watched.reads))
 
     def _go_on(self, edit: Edited) -> None:
         """Take what is known of literals over to the edited text."""
-        in_source, in_view = self._literals
-        new, change = edit.new, edit.change
-        in_source.change(new.source.text, change)
-        in_view.change(new.view.text, edit.in_view)
+        new, change, in_view = edit.new, edit.change, edit.in_view
+        self._standing.change(new, change, in_view)
         if len(self._pieces) > self._spare:
             self._take_pieces(new)
             return
         around = new.source.text[max(0, change.start - 1) : change.new_end + 1]
-        running = new.view.text[max(0, edit.in_view.start - 1) : edit.in_view.new_end + 1]
+        running = new.view.text[max(0, in_view.start - 1) : in_view.new_end + 1]
         self._pieces.update(around, map(add, around, around[1:]), running, map(add, running, running[1:]))
         set_pieces(new.view, self._pieces)
 
@@ -220,9 +202,9 @@ def _is_comparable(old: Draft, new: Draft) -> bool:
     )
 
 
-def _keep(rule: Rule, last: _Text, edit: Edited, records: dict[str, Record]) -> bool:
-    """Take over what a rule found; False where the edit touches it."""
-    record = last.records.get(rule.code)
+def _keep(rule: Rule, edit: Edited, records: dict[str, Record]) -> bool:
+    """Move what a rule found to where it stands now; False where the edit touches it."""
+    record = records.get(rule.code)
     if record is None:
         return True
     if record.ran.failure is not None:
@@ -231,8 +213,7 @@ def _keep(rule: Rule, last: _Text, edit: Edited, records: dict[str, Record]) -> 
         moved = [moved_finding(finding, edit.change) for finding in record.ran.findings]
         if None in moved:
             return False
-        record = record._replace(ran=Ran(tuple(finding for finding in moved if finding is not None)))
-    records[rule.code] = record
+        records[rule.code] = record._replace(ran=Ran(tuple(finding for finding in moved if finding is not None)))
     return True
 
 
@@ -248,7 +229,7 @@ def _renewed(rule: Rule, old: Record, edit: Edited, excerpt: Excerpt, judged: Sp
                 return None
             findings.append(moved)
     if not possible:
-        return Record(Ran(tuple(findings)), old.reads)
+        return Record(Ran(tuple(findings)), old.reads) if old.ran.findings else old
     watched = Watched(excerpt.document, PLACES)
     ran = run_rule(rule, watched.as_document)
     if ran.failure is not None:
@@ -258,4 +239,5 @@ def _renewed(rule: Rule, old: Record, edit: Edited, excerpt: Excerpt, judged: Sp
             finding = shifted_finding(finding, excerpt.offset)
         if excerpt.judged.contains(finding.span.start):
             findings.append(finding)
-    return Record(Ran(tuple(findings)), old.reads | watched.reads)
+    reads = old.reads | watched.reads
+    return Record(Ran(tuple(findings)), reads) if findings or reads or old.ran.findings else _NOTHING

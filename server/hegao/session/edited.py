@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from hegao.document.model import BlockKind, Cell, Document, Row, Section, Table
+from hegao.document.model import BlockKind, Document, Row, Section, Table
 from hegao.session.change import Change, change_between, changed_blocks
 
 _TABLE = "table:"
+_FACTS = ("agency", "year", "form", "is_report", "previous")
+_STRUCTURE = ("title", "section", "sections", "tables", "signature", "date")
 _ENDS = "\r\n"
 
 
@@ -36,15 +38,26 @@ class Edited:
         return Change(start, old_end, new_end)
 
     @cached_property
+    def tables(self) -> list[bool]:
+        """For each table of the new text whether it is what it was."""
+        old, new = self.old.tables, self.new.tables
+        if len(old) != len(new):
+            return [False] * len(new)
+        return [same_table(one, other, self.change) for one, other in zip(old, new, strict=True)]
+
+    @property
     def same_tables(self) -> bool:
         """Whether all tables are what they were."""
-        old, new = self.old.tables, self.new.tables
-        return len(old) == len(new) and all(
-            same_table(one, other, self.change) for one, other in zip(old, new, strict=True)
-        )
+        return len(self.old.tables) == len(self.new.tables) and all(self.tables)
+
+    def changes(self, fact: str) -> bool:
+        """Whether what a rule about the whole draft asked for may be something else now, apart from where it stands."""
+        if fact in _FACTS:
+            return self.differs(fact)
+        return not (self.only_words and (fact in _STRUCTURE or fact.startswith(_TABLE)))
 
     def differs(self, fact: str) -> bool:
-        """Whether a fact of the whole draft is not what it was; True of one that is not followed up."""
+        """Whether a fact that a rule about blocks asked for is not what it was; True of one not followed up."""
         known = self._differs.get(fact)
         if known is None:
             known = self._differs[fact] = self._compare(fact)
@@ -53,8 +66,12 @@ class Edited:
     def _compare(self, fact: str) -> bool:
         old, new = self.old, self.new
         if fact.startswith(_TABLE):
+            keys = [[table.key for table in document.tables] for document in (old, new)]
             key = fact[len(_TABLE) :]
-            return not same_table(old.table(key), new.table(key), self.change)
+            if key not in keys[1]:
+                return key in keys[0]
+            at = keys[1].index(key)
+            return keys[0] != keys[1] or not self.tables[at]
         if fact == "agency":
             return old.agency._replace(span=None) != new.agency._replace(span=None)
         if fact == "title":
@@ -104,48 +121,31 @@ class Edited:
         )
 
 
-def same_table(old: Table | None, new: Table | None, change: Change) -> bool:
+def same_table(old: Table, new: Table, change: Change) -> bool:
     """Whether a table is what it was, apart from where it stands."""
-    if old is None or new is None:
-        return old is new
-    if old.span.end < change.start:
-        return old == new
+    if old.span.end < change.start or old is new:
+        return old is new or old == new
     if old.span.start <= change.old_end:
         return False
+    # The text of a cell is that of its place, which the edit did not reach.
     shift = change.shift
-    if (old.form, old.layout, len(old.rows)) != (new.form, new.layout, len(new.rows)):
-        return False
-    if old.missing_rows != new.missing_rows or old.missing_headings != new.missing_headings:
-        return False
-    return all(_same_row(row, other, shift) for row, other in zip(old.rows, new.rows, strict=True))
-
-
-def _same_row(old: Row, new: Row, shift: int) -> bool:
+    places = [(start + shift, end + shift) for row in old.rows for _, (start, end), _, _ in row.cells]
     return (
-        old.form == new.form
-        and old.expected == new.expected
-        and old.span.start + shift == new.span.start
-        and old.span.end + shift == new.span.end
-        and _same_cells(old.cells, new.cells, shift)
-        and _same_cells(old.labels, new.labels, shift)
-        and _same_cells(old.values, new.values, shift)
-        and _same_cells(old.surplus, new.surplus, shift)
+        (old.form, old.layout, len(old.rows), old.missing_rows, old.missing_headings)
+        == (new.form, new.layout, len(new.rows), new.missing_rows, new.missing_headings)
+        and places == [cell[1] for row in new.rows for cell in row.cells]
+        and list(map(_plan, old.rows)) == list(map(_plan, new.rows))
     )
 
 
-def _same_cells(old: tuple[Cell | None, ...], new: tuple[Cell | None, ...], shift: int) -> bool:
-    if len(old) != len(new):
-        return False
-    for cell, other in zip(old, new, strict=True):
-        if cell is None or other is None:
-            if cell is not other:
-                return False
-        elif (
-            cell.text != other.text
-            or cell.span.start + shift != other.span.start
-            or cell.span.end + shift != other.span.end
-            or cell.row != other.row
-            or cell.column != other.column
-        ):
-            return False
-    return True
+def _plan(row: Row) -> tuple[object, ...]:
+    """What a row is but for its places: which cells it has, and what they stand for."""
+    chosen = (*row.labels, *row.values, *row.surplus)
+    return (
+        row.form,
+        row.expected,
+        [cell[3] for cell in row.cells],
+        [cell and cell[3] for cell in chosen],
+        len(row.labels),
+        len(row.values),
+    )

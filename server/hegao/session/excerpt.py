@@ -12,8 +12,9 @@ from operator import add
 from typing import Any, NamedTuple, cast
 
 from hegao.checks.derived import set_pieces
+from hegao.checks.scanning import Window
 from hegao.document.model import Block, Document, Table, View
-from hegao.session.change import Changed
+from hegao.session.change import Change, Changed
 from hegao.text import SourceText, Span
 
 PLACES = ("view", "source", "sections", "signature", "date")
@@ -77,10 +78,32 @@ class Watched:
         return self._document.table(key)
 
 
-def block_borders(view: View, first: int, last: int) -> Borders:
-    """The borders around the changed blocks ``first:last``."""
-    inner_first, inner_last = _before(view, first), _behind(view, last)
-    return Borders(inner_first, inner_last, _before(view, inner_first), _behind(view, inner_last))
+def lone_borders(changed: Changed) -> Borders:
+    """The changed blocks without neighbours, for rules that look at none."""
+    first, last = changed.first, changed.new_last
+    return Borders(first, last, first, last)
+
+
+def block_borders(view: View, changed: Changed) -> Borders:
+    """The borders around the changed blocks and their neighbours."""
+    first, last = _before(view, changed.first), _behind(view, changed.new_last)
+    return Borders(first, last, _before(view, first), _behind(view, last))
+
+
+def window_of(old: View, new: View, changed: Changed, borders: Borders) -> Window:
+    """The same borders as offsets of the running text."""
+
+    def start_of(view: View, index: int) -> int:
+        return view.blocks[index].start if index < len(view.blocks) else len(view.text)
+
+    outer = start_of(new, borders.outer_first)
+    return Window(
+        start=start_of(new, borders.first),
+        end=start_of(new, borders.last),
+        old_end=start_of(old, borders.last - (changed.new_last - changed.old_last)),
+        outer_start=outer - (outer > 0),
+        outer_end=start_of(new, borders.outer_last),
+    )
 
 
 def _before(view: View, first: int) -> int:
@@ -128,16 +151,24 @@ def excerpt_of_blocks(document: Document, borders: Borders) -> Excerpt:
     blocks = view.blocks[first:last]
     start = end = 0
     if blocks:
-        # The line end before a block belongs to what a rule may look at.
-        start, end = blocks[0].start - (first > 0), blocks[-1].end + 1
+        # A rule may look at the line end before a block, and whether its own is the last of the text.
+        start, end = blocks[0].start - (first > 0), min(blocks[-1].end + 2, len(view.text))
     text = view.text[start:end]
-    pieces = [(0, view.offset(start))]
+    starts, sources = [0], [view.offset(start)]
     for block in blocks:
-        pieces += _pieces_of(view, block, start)
-    starts, sources = [at for at, _ in pieces], [offset for _, offset in pieces]
-    part = View(text, starts, sources, tuple(_shifted(block, -start) for block in blocks))
-    source = document.source.text[blocks[0].span.start : blocks[-1].span.end] if blocks else ""
-    found = {*source, *map(add, source, source[1:]), *text, *map(add, text, text[1:])}
+        starts.append(block.start - start)
+        sources.append(block.span.start)
+        if block.joined:
+            _add_joints(view, block, start, starts, sources)
+        starts.append(block.end - start)
+        sources.append(block.span.end)
+    part = View(text, starts, sources, tuple([_shifted(block, -start) for block in blocks]))
+    texts: tuple[str, ...] = (text,)
+    found = {*text, *map(add, text, text[1:])}
+    if any(block.joined for block in blocks):
+        source = document.source.text[blocks[0].span.start : blocks[-1].span.end]
+        texts = (text, source)
+        found.update(source, map(add, source, source[1:]))
     set_pieces(part, found)
     signature, date = document.signature, document.date
     whole = document._replace(
@@ -145,54 +176,39 @@ def excerpt_of_blocks(document: Document, borders: Borders) -> Excerpt:
         signature=_shifted(signature, -start) if signature is not None else None,
         date=_shifted(date, -start) if date is not None else None,
     )
-    return Excerpt(whole, (source, text), found, 0, _source_range(document, borders.first, borders.last))
+    return Excerpt(whole, texts, found, 0, _source_range(document, borders.first, borders.last))
 
 
 def _shifted(block: Block, by: int) -> Block:
     return block._replace(start=block.start + by, end=block.end + by)
 
 
-def _pieces_of(view: View, block: Block, start: int) -> list[tuple[int, int]]:
-    """(start in the excerpt, start in the source) of the parts of a block and of the line end after it."""
-    pieces = [(block.start - start, block.span.start)]
-    if block.joined:
-        expected = block.span.start
-        for at in range(block.start, block.end):
-            offset = view.offset(at)
-            if offset != expected:
-                pieces.append((at - start, offset))
-            expected = offset + 1
-    return [*pieces, (block.end - start, block.span.end)]
+def _add_joints(view: View, block: Block, start: int, starts: list[int], sources: list[int]) -> None:
+    """Add where a block goes on in another line of the source."""
+    expected = block.span.start
+    for at in range(block.start, block.end):
+        offset = view.offset(at)
+        if offset != expected:
+            starts.append(at - start)
+            sources.append(offset)
+        expected = offset + 1
 
 
-def line_borders(text: str, start: int, end: int) -> Borders:
-    """The borders around the lines that a range of the source touches, as offsets at starts of lines."""
-    first, last = text.rfind("\n", 0, start) + 1, _line_end(text, end)
-    inner_first, inner_last = _line_before(text, first), _line_behind(text, last)
-    return Borders(inner_first, inner_last, _line_before(text, inner_first), _line_behind(text, inner_last))
+def line_borders(text: str, change: Change) -> Borders:
+    """The borders around the lines that a change of the source is near to, as offsets.
+
+    The inner ones are starts of lines. The outer ones may cut a line: rules about lines look at no more of
+    those beside theirs.
+    """
+    first = text.rfind("\n", 0, max(0, change.start - _REACH)) + 1
+    found = text.find("\n", change.new_end + _REACH)
+    last = found + 1 if found >= 0 else len(text)
+    return Borders(first, last, max(0, first - _REACH), min(len(text), last + _REACH))
 
 
-def _line_end(text: str, at: int) -> int:
-    found = text.find("\n", at)
-    return found + 1 if found >= 0 else len(text)
-
-
-def _line_before(text: str, first: int) -> int:
-    at = first
-    while at:
-        at = text.rfind("\n", 0, at - 1) + 1
-        if _is_neighbour(text[at:first]):
-            break
-    return at
-
-
-def _line_behind(text: str, last: int) -> int:
-    at = last
-    while at < len(text):
-        at = _line_end(text, at)
-        if _is_neighbour(text[last:at]):
-            break
-    return at
+def lines_before(excerpt: Excerpt, change: Change) -> Span:
+    """The range of the old source that became the one whose lines are judged."""
+    return Span(excerpt.judged.start, excerpt.judged.end - change.shift)
 
 
 def excerpt_of_lines(document: Document, borders: Borders) -> Excerpt:

@@ -1,40 +1,101 @@
-"""Which literals of rules stand in a text that is being edited: looked for anew only where the text changed."""
+"""Which rules can find anything, by the literals of which each match holds one."""
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
+from typing import NamedTuple
 
+from hegao.document.model import Document
+from hegao.rulepack.model import Rule
 from hegao.session.change import Change
 
 
-class Literals:
-    """A text and where each literal asked for stands in it first; -1 for nowhere."""
+class Index:
+    """Rules by the first two characters of their literals, which rule nearly all of them out."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._places: dict[str, int] = {}
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._always: list[str] = []
+        self._by_beginning: dict[str, list[tuple[str, str]]] = {}
+        for rule in rules:
+            if not rule.when:
+                self._always.append(rule.code)
+            for literal in rule.when:
+                self._by_beginning.setdefault(literal[:2], []).append((literal, rule.code))
 
-    def has(self, literal: str, pieces: Set[str]) -> bool:
-        """Whether a literal stands in the text.
+    def standing(self, texts: tuple[str, ...], pieces: Set[str]) -> set[str]:
+        """Codes of the rules that have no literals or of whose literals one stands in one of the texts.
 
         Args:
-            pieces: Holds every character and every two neighbouring characters of the text.
+            pieces: Every character and every two neighbouring characters of the texts.
         """
-        at = self._places.get(literal)
-        if at is None:
-            at = self._text.find(literal) if literal[:2] in pieces and literal[-2:] in pieces else -1
-            self._places[literal] = at
-        return at >= 0
+        found = set(self._always)
+        for beginning in self._by_beginning.keys() & pieces:
+            for literal, code in self._by_beginning[beginning]:
+                if code not in found and any(literal in text for text in texts):
+                    found.add(code)
+        return found
 
-    def change(self, text: str, change: Change) -> None:
-        """Go on with the text as it is now."""
-        self._text = text
-        for literal, at in self._places.items():
+
+class _Place(NamedTuple):
+    """Where a literal of a rule stands: in the source, or else in the running text."""
+
+    in_source: bool
+    start: int
+    end: int
+
+
+_UNKNOWN = _Place(True, -1, -1)
+
+
+class Standing:
+    """A draft being typed, and for each rule asked for where one of its literals stands."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._places: dict[str, _Place | None] = {}
+        self._before: dict[str, _Place | None] = {}
+        self._in_source = self._in_view = Change(0, 0, 0)
+
+    def change(self, document: Document, in_source: Change, in_view: Change) -> None:
+        """Go on with the draft as it is now; rules not asked for since the last change are forgotten."""
+        self._document, self._in_source, self._in_view = document, in_source, in_view
+        self._places, self._before = {}, self._places
+
+    def has(self, rule: Rule, pieces: Set[str]) -> bool:
+        """Whether one of the literals of a rule stands in the draft.
+
+        Args:
+            pieces: Holds every character and every two neighbouring characters of the draft.
+        """
+        if rule.code not in self._places:
+            before = self._before.get(rule.code, _UNKNOWN)
+            self._places[rule.code] = self._appeared(rule) if before is None else self._moved(before, rule, pieces)
+        return self._places[rule.code] is not None
+
+    def _appeared(self, rule: Rule) -> _Place | None:
+        """A literal of a rule of which none stood in the draft before: it can only stand where the text is new."""
+        document, source, view = self._document, self._in_source, self._in_view
+        for literal in rule.when:
             reach = len(literal) - 1
-            if at < 0:
-                low, high = max(0, change.start - reach), change.new_end + reach
-                self._places[literal] = text.find(literal, low, high)
-            elif at >= change.old_end:
-                self._places[literal] = at + change.shift
-            elif at + reach >= change.start:
-                self._places[literal] = text.find(literal)
+            if (
+                document.source.text.find(literal, max(0, source.start - reach), source.new_end + reach) >= 0
+                or document.view.text.find(literal, max(0, view.start - reach), view.new_end + reach) >= 0
+            ):
+                return _UNKNOWN
+        return None
+
+    def _moved(self, before: _Place, rule: Rule, pieces: Set[str]) -> _Place | None:
+        """The same literal where it is now, else another one."""
+        change = self._in_source if before.in_source else self._in_view
+        if before.start >= change.old_end:
+            return before._replace(start=before.start + change.shift, end=before.end + change.shift)
+        if before.start >= 0 and before.end <= change.start:
+            return before
+        texts = ((True, self._document.source.text), (False, self._document.view.text))
+        for literal in rule.when:
+            if literal[:2] in pieces and literal[-2:] in pieces:
+                for in_source, text in texts:
+                    at = text.find(literal)
+                    if at >= 0:
+                        return _Place(in_source, at, at + len(literal))
+        return None
