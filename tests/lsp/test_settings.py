@@ -192,9 +192,9 @@ async def test_an_unknown_rule_in_the_settings_is_told_at_its_line(tmp_path):
     editor = await _begin(tmp_path)
     uri = _draft(tmp_path, clean())
     editor.open(clean(), uri)
-    assert await editor.published(uri) == []
     told = await editor.until("textDocument/publishDiagnostics", lambda params: params["uri"] == file.as_uri())
     assert [item["range"]["start"]["line"] for item in told["diagnostics"]] == [2]
+    assert await editor.published(uri) == []
 
 
 @pytest.mark.asyncio

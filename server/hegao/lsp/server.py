@@ -139,23 +139,28 @@ class HegaoServer(LanguageServer):
         self.forget(uri)
         self.problems.opened(uri)
         self.elsewhere.opened(uri)
+        self._take_up(uri)
+
+    def _take_up(self, uri: str) -> None:
+        self._edited.add(uri)
         draft = self.drafts.draft(uri)
         if draft is None or configurations.is_configuration(draft):
-            self._edited.add(uri)
             return
         one = self.open[unquote(uri)] = Open(self, draft)
         one.saved = draft.serial
-        self._edited.add(uri)
         self.look_at_bytes(one)
-        self._watch()
+        self._follow_settings()
 
     def edited(self, uri: str) -> None:
         """Take note of changes to a text."""
+        self._edited.add(uri)
         one = self.open.get(unquote(uri))
         if one is not None:
             one.checked.edited(self.arrived)
             one.shown.edited()
-        self._edited.add(uri)
+        else:
+            # Its file was deleted, and the author goes on writing all the same.
+            self._take_up(uri)
 
     def closed(self, uri: str) -> None:
         """Give up a text; what was shown of it goes."""
@@ -297,12 +302,13 @@ class HegaoServer(LanguageServer):
             one.checked.set(*self.held_for(one.draft))
             if self._is_due(one):
                 one.checked.flush()
-        self._watch()
-        self.problems.tell(self.book.problems())
+        self._follow_settings()
         self.look_again()
 
-    def _watch(self) -> None:
-        """Watch the files that the settings in force name, once it is known what the editor is set to."""
+    def _follow_settings(self) -> None:
+        """Tell what is wrong with the settings in force, and watch the files they name."""
+        self.problems.tell(self.book.problems())
+        # Before that it is not yet known what the editor is set to.
         if self.watched is not None:
             watch_files(self)
 
