@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from hegao.document.form import RowForm, TableForm
+from hegao.document.form import TableForm
+from hegao.document.merging import label_depth, merged_rows
 
 _Grid = list[list[str]]
 
@@ -53,15 +54,15 @@ def _cells(rows: _Grid, table: TableForm) -> list[str]:
 
 def _grid(table: TableForm, values: Mapping[tuple[str, str], str]) -> _Grid:
     """All cells in reading order; of merged cells the first holds the text, the others are empty."""
-    depth = max((len(row.labels) for row in table.rows if not row.header), default=0)
+    depth = label_depth(table)
     rows: _Grid = []
-    columns = _Columns(depth, ())
     before: tuple[str, ...] = ()
-    for index, row in enumerate(table.rows):
+    for row, merged in zip(table.rows, merged_rows(table), strict=True):
         if row.header:
-            if index == 0 or not table.rows[index - 1].header:
-                columns = _Columns(depth, _values_below(table.rows[index:]))
-            rows.append(columns.place(row.labels))
+            cells = [""] * (merged[-1].column + 1)
+            for cell in merged:
+                cells[cell.column] = row.labels[cell.label]
+            rows.append(cells)
             before = ()
         else:
             labels = _without_repeated(row.labels, before)
@@ -69,10 +70,6 @@ def _grid(table: TableForm, values: Mapping[tuple[str, str], str]) -> _Grid:
             rows.append([*labels, *[""] * (depth - len(labels)), *figures])
             before = row.labels
     return rows
-
-
-def _values_below(rows: Iterable[RowForm]) -> tuple[str, ...]:
-    return next((row.values for row in rows if not row.header), ())
 
 
 def _without_repeated(labels: Sequence[str], before: Sequence[str]) -> list[str]:
@@ -83,42 +80,3 @@ def _without_repeated(labels: Sequence[str], before: Sequence[str]) -> list[str]
             break
         shown[level] = ""
     return shown
-
-
-class _Columns:
-    """Where the headings of one block stand above the columns of figures.
-
-    A column key names the headings above it from the top (``行政复议/结果维持``), a heading of one
-    column alone or of a group. A heading no key names is merged over what has no heading yet: it
-    stands as far left as it can.
-    """
-
-    def __init__(self, depth: int, keys: Iterable[str]) -> None:
-        self._depth = depth
-        self._open = [key.split("/") for key in keys]
-
-    def place(self, labels: Iterable[str]) -> list[str]:
-        """The cells of the next row of headings."""
-        cells: list[str] = []
-        at = 0
-        for label in labels:
-            first, at = self._extent(label, at)
-            cells += [*[""] * (first - len(cells)), label]
-        return cells
-
-    def _extent(self, label: str, start: int) -> tuple[int, int]:
-        """The columns of a heading that stands at ``start`` or to the right of it, half-open."""
-        for column in range(max(start - self._depth, 0), len(self._open)):
-            if self._open[column][:1] == [label]:
-                return self._depth + column, self._depth + self._take(label, column)
-        # Above the labels, or above columns whose own headings come further down.
-        return (0, self._depth) if start < self._depth else (start, start + 1)
-
-    def _take(self, label: str, column: int) -> int:
-        """Count a heading as placed from ``column`` on; returns the column after its last."""
-        grouped = True
-        while grouped and column < len(self._open) and self._open[column][:1] == [label]:
-            grouped = len(self._open[column]) > 1
-            del self._open[column][0]
-            column += 1
-        return column
