@@ -162,6 +162,9 @@ def excerpt_of_blocks(document: Document, borders: Borders) -> Excerpt:
             _add_joints(view, block, start, starts, sources)
         starts.append(block.end - start)
         sources.append(block.span.end)
+    if blocks and last < len(view.blocks):
+        starts.append(view.blocks[last].start - start)
+        sources.append(view.blocks[last].span.start)
     part = View(text, starts, sources, tuple([_shifted(block, -start) for block in blocks]))
     texts: tuple[str, ...] = (text,)
     found = {*text, *map(add, text, text[1:])}
