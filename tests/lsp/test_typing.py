@@ -16,7 +16,7 @@ from hegao.lsp.waiting import split_unwritten
 from hegao.text import SourceText, Span
 from lsp.editor import URI, Inside, abilities
 from lsp.oddities import decorated
-from lsp.test_diagnostics import ENCODINGS, clean, faulty
+from lsp.test_diagnostics import ENCODINGS, LAYOUTS, clean, faulty
 
 EDITS = 2000
 """Over all encodings."""
@@ -50,11 +50,11 @@ def _edits(text: str, seed: int, count: int):
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("encoding", ENCODINGS)
-async def test_text_and_findings_are_right_after_every_edit(encoding):
+@pytest.mark.parametrize(("encoding", "layout"), zip(ENCODINGS, LAYOUTS, strict=True))
+async def test_text_and_findings_are_right_after_every_edit(encoding, layout):
     editor = Inside()
     await editor.begin(abilities(True, encoding))
-    original = decorated(faulty())
+    original = decorated(faulty(layout))
     editor.open(original)
     reports = 0
     for number, edit in enumerate(_edits(original, ENCODINGS.index(encoding), EDITS // len(ENCODINGS) + 1)):

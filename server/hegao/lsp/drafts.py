@@ -71,6 +71,14 @@ class Draft(TextDocument):
             self.changed = None
             self._take(SourceText(change.text), _is_narrow(change.text))
 
+    def differs_from(self, path: str) -> bool:
+        """Whether a file holds another text than this one, or none that can be read."""
+        try:
+            with open(path, "rb") as stream:  # noqa: PTH123
+                return stream.read().decode("utf-8-sig") != self.source.removeprefix("\ufeff")
+        except (OSError, UnicodeDecodeError):
+            return True
+
     def offset_at_position(self, client_position: types.Position) -> int:
         """The offset of a position of the client's."""
         return self.positions.offset(client_position)

@@ -140,6 +140,6 @@ def _saved(server: HegaoServer, params: types.DidSaveTextDocumentParams) -> None
     elif one is not None:
         one.saved = one.draft.serial
         one.checked.flush()
-        server.look_at_bytes(one)
+        one.look_at_bytes()
         if one.checked.serial == one.draft.serial and not server.pulls:
             one.shown.push()

@@ -21,12 +21,12 @@ from hegao.lsp import configurations
 from hegao.lsp.checking import Checked
 from hegao.lsp.diagnostics import Abilities
 from hegao.lsp.drafts import Draft, Drafts
-from hegao.lsp.encodings import encoding_notice
 from hegao.lsp.handlers import register
 from hegao.lsp.logs import place_of
+from hegao.lsp.opened import Open
 from hegao.lsp.protocol import HegaoProtocol
 from hegao.lsp.settings import ON_SAVE, ClientSettings, Held, SettingsBook
-from hegao.lsp.showing import Shown, publish
+from hegao.lsp.showing import publish
 from hegao.lsp.snapshot import Client, Snapshot
 from hegao.lsp.status import METHOD, status_of
 from hegao.lsp.watching import watch_files
@@ -35,18 +35,6 @@ from hegao.lsp.workspace_diagnostics import Elsewhere, push
 
 _log = logging.getLogger(__name__)
 NAME = "hegao"
-
-
-class Open:
-    """A draft the client has open: how it is checked and what is shown of it."""
-
-    def __init__(self, server: HegaoServer, draft: Draft) -> None:
-        self.draft = draft
-        self.checked = Checked(server, draft, *server.held_for(draft))
-        self.shown = Shown(server, self.checked)
-        self.saved = -1
-        """Serial of the text that was last saved or opened; for those who want checks on saving only."""
-        self.status: dict[str, Any] | None = None
 
 
 class HegaoServer(LanguageServer):
@@ -101,8 +89,7 @@ class HegaoServer(LanguageServer):
         """Stop serving."""
         self.protocol.writer = None
         for one in self.open.values():
-            one.checked.close()
-            one.shown.close()
+            one.close()
         for task in self._tasks:
             task.cancel()
         if self._ended is not None and not self._ended.done():
@@ -146,9 +133,7 @@ class HegaoServer(LanguageServer):
         draft = self.drafts.draft(uri)
         if draft is None or configurations.is_configuration(draft):
             return
-        one = self.open[unquote(uri)] = Open(self, draft)
-        one.saved = draft.serial
-        self.look_at_bytes(one)
+        self.open[unquote(uri)] = Open(self, draft)
         self._follow_settings()
 
     def edited(self, uri: str) -> None:
@@ -220,13 +205,7 @@ class HegaoServer(LanguageServer):
         """Whether a file is open with a text that is not the one on disk."""
         uri = from_fs_path(path)
         draft = self.drafts.draft(uri) if uri else None
-        if draft is None:
-            return False
-        try:
-            with open(path, "rb") as stream:  # noqa: PTH123
-                return stream.read().decode("utf-8-sig") != draft.source.removeprefix("\ufeff")
-        except (OSError, UnicodeDecodeError):
-            return True
+        return draft is not None and draft.differs_from(path)
 
     # What comes out of a check
 
@@ -326,10 +305,6 @@ class HegaoServer(LanguageServer):
     def settings_file_changed(self, _path: str) -> None:
         """Check anew what depends on a settings file."""
         self.settings_changed()
-
-    def look_at_bytes(self, one: Open) -> None:
-        """Warn of a file that the editor has read in a wrong encoding."""
-        one.shown.encoding_notice = encoding_notice(one.draft.file, one.draft.source) if one.draft.file else ""
 
 
 def create_server(threads: bool = True) -> HegaoServer:
