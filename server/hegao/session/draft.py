@@ -121,13 +121,11 @@ class Session:
         lines = line_borders(document.source.text, edit.change)
         excerpt = excerpt_of_lines(document, lines)
         self._again(scoped.line, edit, excerpt, lines_before(excerpt, edit.change), records)
-        for rule in scoped.structure.rules.values():
-            if not (edit.only_words and _keep(rule, edit, records)):
-                self._run(rule, document, (), records)
-        for code, rule in scoped.document.rules.items():
-            record = records.get(code)
-            if record is None or any(map(edit.changes, record.reads)) or not _keep(rule, edit, records):
-                self._run(rule, document, (), records)
+        for tier, changes in ((scoped.structure, edit.changes_structure), (scoped.document, edit.changes)):
+            for code, rule in tier.rules.items():
+                record = records.get(code)
+                if record is None or any(map(changes, record.reads)) or not _keep(rule, edit, records):
+                    self._run(rule, document, (), records)
         forget_before(document.view)
         relations = NO_RELATIONS
         if document.is_report:
@@ -204,9 +202,7 @@ def _is_comparable(old: Draft, new: Draft) -> bool:
 
 def _keep(rule: Rule, edit: Edited, records: dict[str, Record]) -> bool:
     """Move what a rule found to where it stands now; False where the edit touches it."""
-    record = records.get(rule.code)
-    if record is None:
-        return True
+    record = records[rule.code]
     if record.ran.failure is not None:
         return False
     if record.ran.findings:

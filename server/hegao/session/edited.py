@@ -6,10 +6,11 @@ from functools import cached_property
 
 from hegao.document.model import BlockKind, Document, Row, Section, Table
 from hegao.session.change import Change, change_between, changed_blocks
+from hegao.text import Span
 
 _TABLE = "table:"
 _FACTS = ("agency", "year", "form", "is_report", "previous")
-_STRUCTURE = ("title", "section", "sections", "tables", "signature", "date")
+_TEXTS = ("view", "source", "prose", "blocks_of")
 _ENDS = "\r\n"
 
 
@@ -52,9 +53,21 @@ class Edited:
 
     def changes(self, fact: str) -> bool:
         """Whether what a rule about the whole draft asked for may be something else now, apart from where it stands."""
-        if fact in _FACTS:
+        return self.differs(fact) if fact in _FACTS else not self.only_words or fact in _TEXTS
+
+    def changes_structure(self, fact: str) -> bool:
+        """The same for a rule that reads of the text only what title, headings, tables and ending hold."""
+        if self.only_words:
+            return False
+        if fact in _FACTS or fact.startswith(_TABLE):
             return self.differs(fact)
-        return not (self.only_words and (fact in _STRUCTURE or fact.startswith(_TABLE)))
+        if not (self._within_title or self._within_table):
+            return True
+        if fact in ("section", "sections"):
+            return not self._same_sections
+        if fact == "tables":
+            return not self.same_tables
+        return fact not in ("source", "signature", "date") and not (fact == "title" and self._within_table)
 
     def differs(self, fact: str) -> bool:
         """Whether a fact that a rule about blocks asked for is not what it was; True of one not followed up."""
@@ -84,27 +97,65 @@ class Edited:
     @cached_property
     def only_words(self) -> bool:
         """Whether nothing changed but words inside one paragraph, and what follows from them."""
-        old, new, change, blocks = self.old, self.new, self.change, self.blocks
-        if not blocks.first + 1 == blocks.old_last == blocks.new_last:
-            return False
-        before, after = old.view.blocks[blocks.first], new.view.blocks[blocks.first]
-        replaced = old.source.text[max(0, change.start - 1) : change.old_end + 1]
-        replaced += new.source.text[max(0, change.start - 1) : change.new_end + 1]
         return (
-            before.kind is after.kind is BlockKind.PARAGRAPH
-            and before.section == after.section
-            and before.mark == after.mark
-            and before.span.start == after.span.start < change.start
-            and change.old_end < before.span.end
-            and before.span.end + change.shift == after.span.end
-            and not any(end in replaced for end in _ENDS)
-            and old.title == new.title
-            and (old.title is None or old.title.span.end < change.start)
+            self._within_block(BlockKind.PARAGRAPH)
+            and self._same_title
             and not any(map(self.differs, ("agency", "year", "previous")))
-            and self._same_sections()
+            and self._same_sections
             and self.same_tables
         )
 
+    @cached_property
+    def _within_title(self) -> bool:
+        return self._within_block(BlockKind.TITLE)
+
+    @cached_property
+    def _within_table(self) -> bool:
+        """Whether nothing changed but what is inside a table, and what follows from it."""
+        first, old_last, new_last = self.blocks
+        return (
+            first == old_last == new_last
+            and self._on_a_line
+            and self._same_title
+            and len(self.old.tables) == len(self.new.tables)
+            and any(
+                self._is_inside(one.span, other.span)
+                for one, other in zip(self.old.tables, self.new.tables, strict=True)
+            )
+        )
+
+    @property
+    def _same_title(self) -> bool:
+        title = self.old.title
+        return title == self.new.title and (title is None or title.span.end < self.change.start)
+
+    def _within_block(self, kind: BlockKind) -> bool:
+        """Whether what changed is inside one block of a kind, which begins and ends as it did."""
+        first, old_last, new_last = self.blocks
+        if not first + 1 == old_last == new_last:
+            return False
+        old, new = self.old.view.blocks[first], self.new.view.blocks[first]
+        return (
+            old.kind is new.kind is kind
+            and (old.section, old.mark, old.joined) == (new.section, new.mark, new.joined)
+            and self._is_inside(old.span, new.span)
+            and self._on_a_line
+        )
+
+    def _is_inside(self, old: Span, new: Span) -> bool:
+        change = self.change
+        inside = old.start < change.start and change.old_end < old.end
+        return inside and old.start == new.start and old.end + change.shift == new.end
+
+    @property
+    def _on_a_line(self) -> bool:
+        """Whether the change neither takes nor puts a line end, nor stands at one."""
+        start, old_end, new_end = self.change
+        replaced = self.old.source.text[max(0, start - 1) : old_end + 1]
+        replaced += self.new.source.text[max(0, start - 1) : new_end + 1]
+        return not any(end in replaced for end in _ENDS)
+
+    @cached_property
     def _same_sections(self) -> bool:
         old, new = self.old.sections, self.new.sections
         return len(old) == len(new) and all(self._same_section(*pair) for pair in zip(old, new, strict=True))
