@@ -16,7 +16,7 @@ from hegao.config.model import DEFAULTS
 from hegao.engine import check
 from hegao.lsp import embedded
 from hegao.lsp.transport import Frames, FramingError
-from lsp.editor import TIMEOUT, URI, Editor, Inside, abilities
+from lsp.editor import TIMEOUT, Editor, Inside, abilities
 from lsp.test_diagnostics import clean, faulty
 
 

@@ -22,15 +22,21 @@ from hegao.lsp.snapshot import Snapshot
 from hegao.rulepack.load import PackError
 from hegao.session import Session
 from hegao.sources.encodings import SourceError
+from hegao.sources.files import LIMIT
 
 if TYPE_CHECKING:
     from hegao.lsp.server import HegaoServer
 
 LONG = 0.03
 """Seconds. A check that took longer than this is done in the thread from then on."""
+TOO_LONG = f"文稿超过 {LIMIT // (1024 * 1024)} MB，不像一份报告，没有核对。汇编请拆成单份报告。"
 PAUSE = 0.002
 """Seconds without an edit after which a burst of them counts as over."""
 _TOGETHER = 0.0005
+_PER_CHARACTER = 7e-7
+"""Seconds that the first check of a text takes for each character, about."""
+_MOST_CHARACTERS = LIMIT // 3
+"""What the command line takes in bytes, in characters of three bytes each."""
 
 
 class _Outcome(NamedTuple):
@@ -55,9 +61,9 @@ class Checked:
         snapshot: Of the last version checked; None before the first check, and while checking is switched off.
         serial: Of the text that ``snapshot`` is about.
         enabled: Whether it is to be checked at all.
-        elapsed: Seconds that its check took.
+        elapsed: Seconds that its last check took; before the first what it will take.
         problem: Why settings could not be followed; None when they were.
-        failed: Kind and place of a defect of ours that kept the draft from being checked; "" usually.
+        failed: Why the draft could not be checked, in Chinese; "" usually.
         unchanged: Everything before this offset is as it was when diagnostics were last written.
     """
 
@@ -66,7 +72,7 @@ class Checked:
         self.draft = draft
         self.snapshot: Snapshot | None = None
         self.serial = -1
-        self.elapsed = 0.0
+        self.elapsed = len(draft.source) * _PER_CHARACTER
         self.failed = ""
         self.unchanged = 0
         self._edited_at = 0.0
@@ -111,12 +117,6 @@ class Checked:
         self._waiting.append(future)
         return future
 
-    def now(self) -> Snapshot | None:
-        """The snapshot of the present text, made here and now."""
-        if self.enabled and self.serial != self.draft.serial:
-            self._check_here()
-        return self.snapshot
-
     def close(self) -> None:
         """Drop all work; whoever waits gets nothing."""
         self._stop_timer()
@@ -140,8 +140,9 @@ class Checked:
             self._start()
 
     def _start(self) -> None:
-        if not self.enabled:
+        if not self.enabled or len(self.draft.source) > _MOST_CHARACTERS:
             self.snapshot, self.serial = None, self.draft.serial
+            self.failed = TOO_LONG if self.enabled else ""
             self._tell()
         elif self.elapsed > LONG and self.server.worker is not None:
             self._check_there()
@@ -213,7 +214,7 @@ class Checked:
     def _fail(self, error: BaseException, serial: int) -> None:
         self._checked_at = time.perf_counter()
         self.snapshot, self.serial = None, serial
-        self.failed = self.server.tell_defect(error)
+        self.failed = f"程序出错，这份文稿没有核对：{self.server.tell_defect(error)}。请反馈给维护者。"
         self._tell()
 
     def _tell(self) -> None:

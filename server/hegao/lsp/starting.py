@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
 from hegao.config.model import DEFAULTS
@@ -25,13 +26,15 @@ def initialize(server: HegaoServer, params: types.InitializeParams) -> None:
     """Learn what the client can do, and put our documents in the place of the library's."""
     built = server.workspace
     capabilities = params.capabilities
+    # A plain name or, for a client that names none, a member of an enumeration, which str() would not turn into one.
+    encoding = str(getattr(built.position_encoding, "value", built.position_encoding))
     server.protocol._workspace = Drafts(
         built.root_uri,
         types.TextDocumentSyncKind.Incremental,
         list(built.folders.values()),
-        built.position_encoding,
+        encoding,
     )
-    server.client = client_of(capabilities, str(getattr(built.position_encoding, "value", built.position_encoding)))
+    server.client = client_of(capabilities, encoding)
     server.abilities = abilities_of(capabilities)
     server.pulls = pulls(capabilities)
     if server.pulls:
@@ -81,7 +84,11 @@ async def _fetch_settings(server: HegaoServer) -> None:
     folders = {folder.uri: path for folder in server.drafts.folders.values() if (path := to_fs_path(folder.uri))}
     items = [types.ConfigurationItem(section=SECTION)]
     items += [types.ConfigurationItem(scope_uri=uri, section=SECTION) for uri in folders]
-    answer = await server.workspace_configuration_async(types.ConfigurationParams(items))
+    try:
+        answer = await server.workspace_configuration_async(types.ConfigurationParams(items))
+    except JsonRpcException:
+        # The client has refused: what it said before holds.
+        return
     if not isinstance(answer, (list, tuple)) or not answer:
         return
     found: dict[str, ClientSettings] = {}

@@ -50,7 +50,7 @@ def _state(checked: Checked, total: int) -> str:
 
 def _message(checked: Checked) -> str:
     if checked.failed:
-        return f"程序出错，这份文稿没有核对：{checked.failed}。请反馈给维护者。"
+        return checked.failed
     told = []
     if checked.problem is not None:
         told.append(f"设置文件有误，沿用此前可用的设置：{checked.problem.message}")

@@ -121,8 +121,23 @@ async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -
         return Raw(_NOTHING)
     known = {before.uri: before.value for before in params.previous_result_ids}
     files = list(server.elsewhere.files())
-    reports: list[str] = []
     _progress(server, params.work_done_token, {"kind": "begin", "title": _TITLE, "percentage": 0})
+    try:
+        reports = await _reports(server, params, files, known)
+    finally:
+        # Also when the client takes its question back.
+        _progress(server, params.work_done_token, {"kind": "end"})
+    # Of files that are no longer there nothing is said any more.
+    reports += (f'{{"kind":"full","uri":{json.dumps(uri)},"version":null,"items":[]}}' for uri in known)
+    server.elsewhere.keep({path for _, path in files})
+    return Raw(f'{{"items":{joined(reports)}}}')
+
+
+async def _reports(
+    server: HegaoServer, params: types.WorkspaceDiagnosticParams, files: list[tuple[str, str]], known: dict[str, str]
+) -> list[str]:
+    """The JSON of the reports on all files that have not been sent on the way; what is ``known`` of them is used up."""
+    reports: list[str] = []
     for number, (uri, path) in enumerate(files, 1):
         one = await _report_on(server, uri, path, known.pop(uri, None))
         if one and params.partial_result_token is not None:
@@ -133,11 +148,7 @@ async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -
         _progress(server, params.work_done_token, told)
         # Others have their turn between two files.
         await asyncio.sleep(0)
-    # Of files that are no longer there nothing is said any more.
-    reports += (f'{{"kind":"full","uri":{json.dumps(uri)},"version":null,"items":[]}}' for uri in known)
-    server.elsewhere.keep({path for _, path in files})
-    _progress(server, params.work_done_token, {"kind": "end"})
-    return Raw(f'{{"items":{joined(reports)}}}')
+    return reports
 
 
 async def _report_on(server: HegaoServer, uri: str, path: str, known: str | None) -> str:
