@@ -28,7 +28,6 @@ from hegao.rulepack.model import Rule
 from hegao.session.change import moved_finding, shifted_finding
 from hegao.session.edited import Edited
 from hegao.session.excerpt import (
-    PLACES,
     Excerpt,
     Watched,
     block_borders,
@@ -140,9 +139,12 @@ class Session:
             records: Of the old text, brought up to date.
         """
         possible = tier.literals.standing(excerpt.texts, excerpt.pieces)
+        watched = Watched(excerpt.document, tier.places)
         for code in possible.union(tier.rules.keys() & records.keys()):
             rule = tier.rules[code]
-            record = _renewed(rule, records.get(code, _NOTHING), edit, excerpt, judged, code in possible)
+            record = _renewed(
+                rule, records.get(code, _NOTHING), edit, excerpt, judged, watched if code in possible else None
+            )
             if record is None:
                 self._run(rule, edit.new, tier.places, records)
             elif record is not _NOTHING:
@@ -153,9 +155,9 @@ class Session:
         records.pop(rule.code, None)
         if not rule.when or self._standing.has(rule, self._pieces):
             watched = Watched(document, places)
-            ran = run_rule(rule, watched.as_document)
-            if ran.findings or ran.failure or watched.reads:
-                records[rule.code] = Record(ran, frozenset(watched.reads))
+            ran, heard = run_rule(rule, watched.as_document), watched.heard()
+            if ran.findings or ran.failure or heard:
+                records[rule.code] = Record(ran, heard)
 
     def _go_on(self, edit: Edited) -> None:
         """Take what is known of literals over to the edited text."""
@@ -213,8 +215,14 @@ def _keep(rule: Rule, edit: Edited, records: dict[str, Record]) -> bool:
     return True
 
 
-def _renewed(rule: Rule, old: Record, edit: Edited, excerpt: Excerpt, judged: Span, possible: bool) -> Record | None:
-    """What a rule finds in an excerpt with what it found elsewhere; None where that cannot be told."""
+def _renewed(
+    rule: Rule, old: Record, edit: Edited, excerpt: Excerpt, judged: Span, watched: Watched | None
+) -> Record | None:
+    """What a rule finds in an excerpt with what it found elsewhere; None where that cannot be told.
+
+    Args:
+        watched: The excerpt's document; None when the rule can find nothing there.
+    """
     if old.ran.failure is not None or any(map(edit.differs, old.reads)):
         return None
     findings: list[Finding] = []
@@ -224,10 +232,10 @@ def _renewed(rule: Rule, old: Record, edit: Edited, excerpt: Excerpt, judged: Sp
             if moved is None:
                 return None
             findings.append(moved)
-    if not possible:
+    if watched is None:
         return Record(Ran(tuple(findings)), old.reads) if old.ran.findings else old
-    watched = Watched(excerpt.document, PLACES)
     ran = run_rule(rule, watched.as_document)
+    heard = watched.heard()
     if ran.failure is not None:
         return None
     for finding in ran.findings:
@@ -235,5 +243,5 @@ def _renewed(rule: Rule, old: Record, edit: Edited, excerpt: Excerpt, judged: Sp
             finding = shifted_finding(finding, excerpt.offset)
         if excerpt.judged.contains(finding.span.start):
             findings.append(finding)
-    reads = old.reads | watched.reads
+    reads = old.reads | heard
     return Record(Ran(tuple(findings)), reads) if findings or reads or old.ran.findings else _NOTHING

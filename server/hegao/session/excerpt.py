@@ -19,6 +19,7 @@ from hegao.text import SourceText, Span
 
 PLACES = ("view", "source", "sections", "signature", "date")
 """What a rule about a block may ask for without depending on more of the draft than where the block stands in it."""
+_NO_READS: frozenset[str] = frozenset()
 _REACH = 48
 """How far rules look into the text beside a stretch: a neighbour has so many characters and one of them is a word's."""
 
@@ -62,6 +63,13 @@ class Watched:
         self.reads: set[str] = set()
         for name in open_to_all:
             setattr(self, name, getattr(document, name))
+
+    def heard(self) -> frozenset[str]:
+        """What was asked for since this was called last."""
+        if not self.reads:
+            return _NO_READS
+        reads, self.reads = frozenset(self.reads), set()
+        return reads
 
     @property
     def as_document(self) -> Document:

@@ -9,6 +9,9 @@ from hegao.document.model import Document
 from hegao.rulepack.model import Rule
 from hegao.session.change import Change
 
+_LONGEST = 100
+"""No literal is longer; one that were would be looked for in the whole text."""
+
 
 class Index:
     """Rules by the first two characters of their literals, which rule nearly all of them out."""
@@ -36,6 +39,11 @@ class Index:
         return found
 
 
+def _around(text: str, change: Change) -> str:
+    """What is new in a text, with so much beside it that every literal that is new with it stands there whole."""
+    return text[max(0, change.start - _LONGEST) : change.new_end + _LONGEST]
+
+
 class _Place(NamedTuple):
     """Where a literal of a rule stands: in the source, or else in the running text."""
 
@@ -55,11 +63,13 @@ class Standing:
         self._places: dict[str, _Place | None] = {}
         self._before: dict[str, _Place | None] = {}
         self._in_source = self._in_view = Change(0, 0, 0)
+        self._fresh = ""
 
     def change(self, document: Document, in_source: Change, in_view: Change) -> None:
         """Go on with the draft as it is now; rules not asked for since the last change are forgotten."""
         self._document, self._in_source, self._in_view = document, in_source, in_view
         self._places, self._before = {}, self._places
+        self._fresh = f"{_around(document.source.text, in_source)}\n{_around(document.view.text, in_view)}"
 
     def has(self, rule: Rule, pieces: Set[str]) -> bool:
         """Whether one of the literals of a rule stands in the draft.
@@ -74,15 +84,9 @@ class Standing:
 
     def _appeared(self, rule: Rule) -> _Place | None:
         """A literal of a rule of which none stood in the draft before: it can only stand where the text is new."""
-        document, source, view = self._document, self._in_source, self._in_view
-        for literal in rule.when:
-            reach = len(literal) - 1
-            if (
-                document.source.text.find(literal, max(0, source.start - reach), source.new_end + reach) >= 0
-                or document.view.text.find(literal, max(0, view.start - reach), view.new_end + reach) >= 0
-            ):
-                return _UNKNOWN
-        return None
+        fresh = self._fresh
+        found = any(literal in fresh or len(literal) > _LONGEST for literal in rule.when)
+        return _UNKNOWN if found else None
 
     def _moved(self, before: _Place, rule: Rule, pieces: Set[str]) -> _Place | None:
         """The same literal where it is now, else another one."""
