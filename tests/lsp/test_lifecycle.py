@@ -37,6 +37,20 @@ async def test_requests_before_initialize_are_refused():
     assert await editor.request("textDocument/hover", at) is None
 
 
+@pytest.mark.parametrize("general", [{}, {"positionEncodings": ["utf-7"]}, {"positionEncodings": []}])
+async def test_a_client_that_names_no_known_encoding_is_taken_to_count_in_utf_16(general):
+    editor = Inside()
+    said = abilities(general=general)
+    said["general"] = general
+    await editor.begin(said)
+    assert editor.encoding == "utf-16"
+    editor.open(faulty().replace("我乡", "𪨶𪨶我乡"))
+    spans = {item["code"]: editor.span(item["range"]) for item in await editor.published()}
+    assert editor.texts[URI][slice(*spans["W101"])] == "我乡"
+    editor.replace(spans["W101"].end, spans["W101"].end, "𪨶")
+    assert editor.text() == editor.texts[URI]
+
+
 async def test_initialize_twice_is_refused():
     editor = Inside()
     await editor.begin()
