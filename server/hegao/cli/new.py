@@ -7,7 +7,9 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from hegao.cli import OK
-from hegao.cli.console import UsageError, use_utf8, warn
+from hegao.cli.console import UsageError, warn
+from hegao.cli.new_file import write_new
+from hegao.convert.blocks import blocks_of
 from hegao.document.form import Form
 from hegao.document.model import Agency, Document
 from hegao.document.parse import parse_document, peek_year
@@ -15,9 +17,11 @@ from hegao.rulepack.load import form_for_year
 from hegao.skeleton import LAYOUTS, carried_over, full_name, title_of, write_skeleton
 from hegao.sources.encodings import Encoding, encode
 from hegao.sources.files import read_draft
-from hegao.sources.reasons import reason
+from hegao.sources.word_write.paper import write_paper
 
 _STDOUT = "-"
+_WORD = "docx"
+_ENDINGS = {"md": ".md", _WORD: ".docx"}
 # 《政府信息公开条例》 came into force in 2008.
 _FIRST_YEAR, _LAST_YEAR = 2008, 2099
 _COLUMNS = 7
@@ -28,7 +32,10 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--agency", required=True, metavar="NAME", help="报告机关的全称，如 云岭镇人民政府")
     parser.add_argument("--year", required=True, type=_year, metavar="YEAR", help="报告的年度，如 2024")
     parser.add_argument(
-        "--layout", choices=tuple(LAYOUTS), default="md", help="md 为 Markdown；tab 每行一排，cell 每行一格；缺省 md"
+        "--layout",
+        choices=(*LAYOUTS, _WORD),
+        default="md",
+        help="md 为 Markdown；tab 每行一排，cell 每行一格；docx 为 Word 文件，版式同公文；缺省 md",
     )
     parser.add_argument("--previous", metavar="FILE", help="上年度报告，用其中的结转下年度数填上年结转")
     parser.add_argument("-o", "--output", metavar="FILE", help="写入这个文件，缺省以标题为文件名；- 为标准输出")
@@ -47,16 +54,27 @@ def run(options: Namespace) -> int:
     agency = _agency(options.agency)
     form = form_for_year(options.year)
     carried = _carried(options.previous, agency, options.year) if options.previous else {}
-    text = write_skeleton(form, agency, options.year, options.layout, carried)
-    if options.crlf:
-        text = text.replace("\n", "\r\n")
+    data = _word(form, agency, options, carried) if options.layout == _WORD else _text(form, agency, options, carried)
     if options.output == _STDOUT:
-        _print(text, options)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
     else:
         path = Path(options.output or _file_name(form, agency, options))
-        _write(path, encode(text, Encoding(options.encoding)))
+        write_new(path, data)
         print(f"已写好 {path}。填完后用 hegao check {path} 核对。")
     return OK
+
+
+def _text(form: Form, agency: Agency, options: Namespace, carried: dict[str, str]) -> bytes:
+    text = write_skeleton(form, agency, options.year, options.layout, carried)
+    return encode(text.replace("\n", "\r\n") if options.crlf else text, Encoding(options.encoding))
+
+
+def _word(form: Form, agency: Agency, options: Namespace, carried: dict[str, str]) -> bytes:
+    if options.crlf or options.encoding != "utf-8":
+        raise UsageError("Word 文件没有换行和编码之分，--layout docx 不能与 --crlf、--encoding 同用。")
+    text = write_skeleton(form, agency, options.year, "tab", carried)
+    return write_paper(blocks_of(parse_document(text, form)))
 
 
 def _year(text: str) -> int:
@@ -73,7 +91,7 @@ def _agency(name: str) -> Agency:
 
 
 def _file_name(form: Form, agency: Agency, options: Namespace) -> str:
-    return title_of(form, agency, options.year) + (".md" if options.layout == "md" else ".txt")
+    return title_of(form, agency, options.year) + _ENDINGS.get(options.layout, ".txt")
 
 
 def _carried(path: str, agency: Agency, year: int) -> dict[str, str]:
@@ -96,24 +114,3 @@ def _warn_of_other_place(path: str, previous: Document, agency: Agency) -> None:
     places = {previous.agency.place, agency.place} - {""}
     if len(places) > 1:
         warn(f"{path}：这是“{previous.agency.name}”的报告，与“{agency.name}”不是同一个地方，请核对上年结转数。")
-
-
-def _print(text: str, options: Namespace) -> None:
-    if options.encoding == "utf-8":
-        use_utf8(sys.stdout)
-        sys.stdout.write(text)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(encode(text, Encoding(options.encoding)))
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        with path.open("xb") as stream:
-            stream.write(data)
-    except FileExistsError as error:
-        raise UsageError(f"{path} 已经有了，没有改动它。请用 -o 另取文件名，或先把它改名。") from error
-    except OSError as error:
-        raise UsageError(
-            f"{path}：写不了（{reason(error, writing=True)}）。请检查文件夹是否存在、是否有权限。"
-        ) from error

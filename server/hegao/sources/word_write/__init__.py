@@ -1,0 +1,1 @@
+"""Write Word files: new ones, and into those of others without touching what is not ours."""
