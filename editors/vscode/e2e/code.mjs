@@ -69,9 +69,10 @@ export async function until(what, attempt, milliseconds = 60_000) {
  *
  * @param options.path of the environment; decides whether there is an installed hegao.
  * @param options.settings beside the usual ones.
+ * @param options.tests whether tests run in the extension host; messages then only go to the list behind the bell.
  * @param options.env further variables, seen by tests in the extension host.
  */
-export async function startCode({ path, settings = {}, env = {} }) {
+export async function startCode({ path, settings = {}, env = {}, tests = false }) {
   const profile = mkdtempSync(join(tmpdir(), 'hegao-code-'));
   const home = join(profile, 'home');
   const user = join(profile, 'user', 'User');
@@ -90,7 +91,7 @@ export async function startCode({ path, settings = {}, env = {} }) {
   const child = spawn(
     node,
     [server, ...folders, '--host', '127.0.0.1', '--port', String(port), '--without-connection-token',
-      '--enable-smoke-test-driver', '--telemetry-level', 'off'],
+      ...(tests ? ['--enable-smoke-test-driver'] : []), '--telemetry-level', 'off'],
     { env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   child.stdout.on('data', (data) => log.push(String(data)));
@@ -122,9 +123,9 @@ export async function openBrowser(size = { width: 1400, height: 900 }) {
   return { browser, page };
 }
 
-/** How many messages the window shows, with their texts. */
-export async function toasts(page) {
-  return page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+/** The messages that the window shows, popped up or in the opened list behind the bell. */
+export function messages(page) {
+  return page.locator('.notification-list-item-message:visible');
 }
 
 /** A folder with copies of the invented drafts, under a name as clerks give it. */

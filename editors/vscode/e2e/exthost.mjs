@@ -1,7 +1,7 @@
 // Runs exthost/index.js inside the real extension host of VS Code: exthost.mjs SCENARIO
 import { readFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { here, makeWorkspace, need, openBrowser, startCode, toasts, until } from './code.mjs';
+import { here, makeWorkspace, messages, need, openBrowser, startCode, until } from './code.mjs';
 
 const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
@@ -29,6 +29,7 @@ const installed = need('HEGAO_BIN');
 const code = await startCode({
   path: scenario.native ? `${installed}:${SYSTEM_PATH}` : SYSTEM_PATH,
   settings: scenario.settings,
+  tests: true,
   env: { HEGAO_TEST: scenario.test, HEGAO_KIND: scenario.native ? 'native' : 'bundled', HEGAO_BIN: installed },
 });
 const { browser, page } = await openBrowser();
@@ -38,18 +39,21 @@ const failures = [];
 
 /** The window answers what the extension host cannot see. */
 const asked = {
-  /** That exactly these messages are shown: `toasts N` or `toasts N PART-OF-TEXT`. */
-  toasts: async (count, ...part) => {
+  /** That exactly so many messages are there: `messages N` or `messages N PART-OF-TEXT`. */
+  messages: async (count, ...part) => {
+    await page.locator('.notifications-center:visible').waitFor();
     const wanted = Number(count);
-    if (wanted > 0) await until(`${wanted} messages`, async () => (await toasts(page)).length === wanted, 20_000);
-    const texts = await toasts(page);
+    const texts = await until(`${wanted} messages`, async () => {
+      const shown = await messages(page).allInnerTexts();
+      return shown.length >= wanted && shown;
+    });
     if (texts.length !== wanted || !texts.every((text) => text.includes(part.join(' ')))) {
       failures.push(`messages: wanted ${wanted} with “${part.join(' ')}”, there are ${JSON.stringify(texts)}`);
     }
   },
   /** Press a button of a message. */
   press: async (label) => {
-    await page.locator(`.notifications-toasts .monaco-button:has-text("${label}")`).click();
+    await page.locator(`.notifications-center .monaco-button:has-text("${label}")`).click();
   },
 };
 

@@ -1,5 +1,5 @@
 /** The connection to the server: choose, start, watch, start again. */
-import { type ExtensionContext, type LogOutputChannel, EventEmitter, Uri, window, workspace } from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, EventEmitter, MarkdownString, Uri, window, workspace } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -9,6 +9,8 @@ import {
   type LanguageClientOptions,
   type ServerOptions,
 } from 'vscode-languageclient/node';
+import { findingsIn } from './report/findings';
+import { withoutSaid } from './report/hover';
 import { textOfRule } from './report/ruleText';
 import type { RulePages } from './report/rulePages';
 import { choose, type Choice, type Server } from './server/choose';
@@ -197,6 +199,14 @@ export class ServerConnection {
           const markdown = command === 'hegao.explainRule' ? textOfRule(result) : '';
           if (markdown) await this.pages.show(String(args[0]), markdown);
           return result;
+        },
+        provideHover: async (document, position, token, next) => {
+          const hover = await next(document, position, token);
+          const here = findingsIn(document).filter((found) => found.range.contains(position));
+          for (const content of hover?.contents ?? []) {
+            if (content instanceof MarkdownString) content.value = withoutSaid(content.value, here.map((found) => found.message));
+          }
+          return hover;
         },
         workspace: {
           configuration: async (params, token, next) => {

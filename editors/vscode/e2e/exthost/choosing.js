@@ -53,7 +53,7 @@ exports.run = async () => {
   t.say('a server that does not start: the bundled one does');
 
   await settings(document);
-  await t.ask('toasts', 0);
+  await t.messages(0);
   await killed(connection, document);
 };
 
@@ -73,7 +73,7 @@ async function dying(connection, document) {
 
 /** A hegao.toml that cannot be read: said in it; drafts are checked on. */
 async function settings(document) {
-  const before = t.placesOf(document).length;
+  const before = await t.until('findings', () => t.placesOf(document).length);
   fs.writeFileSync(t.inFolder('hegao.toml'), '[rules\nselect = ["ALL"]\n');
   const opened = await t.open('hegao.toml');
   const told = await t.until('a finding in hegao.toml', () => t.findings(opened.document)[0]);
@@ -91,10 +91,10 @@ async function killed(connection, document) {
   process.kill(first, 'SIGKILL');
   await t.until('another server', () => pid() !== undefined && pid() !== first, 60_000);
   await t.until('findings again', () => t.findings(document).length > 0);
-  await t.ask('toasts', 0);
+  await t.messages(0);
   process.kill(pid(), 'SIGKILL');
   await t.until('the end', () => connection.state === 'failed');
-  await t.ask('toasts', 1, '意外退出');
+  await t.messages(1, '意外退出');
   await t.ask('press', '重新启动');
   await running(connection);
   await t.until('findings after the button', () => t.findings(document).length > 0);

@@ -19,7 +19,7 @@ exports.run = async () => {
   await suppressing();
   await folder();
   await files();
-  await t.ask('toasts', 0);
+  await t.messages(0);
 };
 
 /** Findings, hover, light bulb, hints, lens, outline, fix all, save: one layout. */

@@ -12,6 +12,6 @@ exports.run = async () => {
   await t.until('findings', () => t.findings(document).length > 0, 60_000);
   const marked = vscode.languages.getDiagnostics().filter(([, found]) => found.some((each) => each.source === 'hegao'));
   assert.deepStrictEqual(marked.map(([uri]) => uri.path.split('/').at(-1)), ['faulty.md']);
-  await t.ask('toasts', 0);
+  await t.messages(0);
   t.say('500 texts that are no reports: nothing started, marked or said');
 };

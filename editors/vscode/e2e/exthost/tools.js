@@ -26,7 +26,13 @@ async function until(what, attempt, milliseconds = 30_000) {
 
 let asked = 0;
 
-/** Ask the window to look at something: `ask('toasts', 0)`. It tells of failures itself. */
+/** That so many messages are there, with a part of their text. */
+async function messages(count, part = '') {
+  await vscode.commands.executeCommand('notifications.showList');
+  await ask('messages', count, part);
+}
+
+/** Ask the window to do something. It tells of failures itself. */
 async function ask(what, ...words) {
   asked += 1;
   const answer = path.join(folder(), '..', `answer-${asked}`);
@@ -89,4 +95,4 @@ const actions = (document, range, kind, resolved = 0) =>
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-module.exports = { say, ask, until, api, open, folder, inFolder, codeOf, findings, places, placesOf, foundByCommandLine, afterCommandLine, actions, median };
+module.exports = { say, ask, messages, until, api, open, folder, inFolder, codeOf, findings, places, placesOf, foundByCommandLine, afterCommandLine, actions, median };

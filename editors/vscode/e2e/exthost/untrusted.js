@@ -19,6 +19,6 @@ exports.run = async () => {
   assert.strictEqual(connection.server.kind, 'bundled', diagnosis());
   assert.match(diagnosis(), /未受信任/);
   assert.ok(!fs.existsSync(trap), 'nothing was started');
-  await t.ask('toasts', 0);
+  await t.messages(0);
   t.say('untrusted folder: checked by the bundled server, nothing else started');
 };

@@ -1,7 +1,7 @@
 /** Commands that do something to the draft in front. The server does the work; here it is asked. */
 import { commands, type Diagnostic, type TextDocument, type TextEditor, window } from 'vscode';
 import type { ServerConnection } from '../client';
-import { codeOf, findingsIn } from '../report/tree';
+import { codeOf, findingsIn } from '../report/findings';
 
 /** The editor in front; where there is none, the person is told what to do. */
 function editorInFront(): TextEditor | undefined {

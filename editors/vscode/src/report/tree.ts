@@ -17,22 +17,12 @@ import {
 } from 'vscode';
 import type { ServerConnection } from '../client';
 import type { Statuses } from '../status/items';
+import { codeOf, findingsIn } from './findings';
 import { isChecked } from '../status/payload';
 import { type Extent, type Found, outline, type OutlineNode, type SymbolNode } from './outline';
 
 const ICONS = ['error', 'warning', 'info', 'lightbulb'] as const;
 const COLORS = ['list.errorForeground', 'list.warningForeground', 'editorInfo.foreground', ''] as const;
-
-/** Findings of hegao in a document. */
-export function findingsIn(document: TextDocument): Diagnostic[] {
-  return languages.getDiagnostics(document.uri).filter((diagnostic) => diagnostic.source === 'hegao');
-}
-
-/** The code of a diagnostic's rule. */
-export function codeOf(diagnostic: Diagnostic): string {
-  const { code } = diagnostic;
-  return String(typeof code === 'object' ? code.value : (code ?? ''));
-}
 
 export class ReportTree implements TreeDataProvider<OutlineNode> {
   private readonly changed = new EventEmitter<void>();
