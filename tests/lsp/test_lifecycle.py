@@ -220,11 +220,11 @@ async def test_defects_of_ours_are_answered_without_their_message(monkeypatch, c
     def broken(snapshot, params):
         raise RuntimeError(snapshot.text)
 
-    monkeypatch.setattr("hegao.lsp.handlers._function", lambda name: broken)
     editor = Inside()
     await editor.begin()
     editor.open(faulty())
     await editor.published()
+    monkeypatch.setattr("hegao.lsp.handlers._function", lambda name: broken)
     with pytest.raises(ServerError) as raised:
         await editor.request("textDocument/hover", {"textDocument": {"uri": URI}, "position": POSITION})
     assert raised.value.code == -32603

@@ -4,7 +4,8 @@ import pytest
 from lsprotocol import types
 
 from hegao.lsp.convert import code_points
-from hegao.lsp.semantic_tokens import LEGEND, tokens
+from hegao.lsp.features import LEGEND
+from hegao.lsp.semantic_tokens import tokens
 from invented import invented_drafts
 from lsp.snapshots import snapshot_of
 from samples import LAYOUTS, balanced_figures, report, sample

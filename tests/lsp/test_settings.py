@@ -6,7 +6,8 @@ import pytest
 
 from hegao.config.model import DEFAULTS
 from hegao.engine import check
-from hegao.lsp.settings import ON_SAVE, ClientSettings, SettingsBook, client_settings
+from hegao.lsp.client_settings import ON_SAVE, ClientSettings, client_settings
+from hegao.lsp.settings import SettingsBook
 from lsp.editor import URI, Inside, abilities
 from lsp.test_diagnostics import clean, faulty
 
@@ -118,7 +119,7 @@ async def test_selectors_of_the_editor_that_name_no_rule_are_left_out(tmp_path):
     await editor.published()
     await editor.request("shutdown")
     assert not editor.server.defects
-    assert editor.server.open[URI].checked.settings.agency == "青河乡人民政府"
+    assert editor.server.desk.open[URI].checked.settings.agency == "青河乡人民政府"
 
 
 @pytest.mark.asyncio
@@ -175,7 +176,7 @@ async def test_a_broken_settings_file_leaves_the_good_ones_in_force_and_is_told(
     assert "selct" in told["diagnostics"][0]["message"]
     status = editor.of("hegao/status")[-1]
     assert "沿用" in status["message"]
-    assert editor.server.open[uri].checked.settings.select == ("W",)
+    assert editor.server.desk.open[uri].checked.settings.select == ("W",)
     editor.replace(0, 0, "\n", uri)
     assert len(await editor.published(uri)) == len(before)
     file.write_text('[rules]\nselect = ["T"]\n', encoding="utf-8")

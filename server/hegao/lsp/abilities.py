@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
-from hegao.lsp.diagnostics import Abilities
 from hegao.lsp.snapshot import Client
+
+
+class Abilities(NamedTuple):
+    """What the client can show of a diagnostic."""
+
+    related: bool = False
+    tags: bool = False
+    code_description: bool = False
+    data: bool = False
 
 
 def ability(capabilities: types.ClientCapabilities, path: str) -> Any:

@@ -218,7 +218,7 @@ class Checked:
         self._tell()
 
     def _tell(self) -> None:
-        self.server.checked(self)
+        self.server.desk.checked(self)
         self._answer(self.snapshot)
 
     def _answer(self, snapshot: Snapshot | None) -> None:

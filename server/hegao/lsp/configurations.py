@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from hegao.lsp.server import HegaoServer
 
 
-def is_configuration(draft: Draft) -> bool:
-    """Whether a text is no draft but a TOML file, ours or not."""
-    return draft.file.endswith(".toml") or draft.language_id == "toml"
-
-
 def text_of(server: HegaoServer, draft: Draft) -> ConfigurationText | None:
     """An open configuration as features take it; None for a TOML file that is none of our business."""
     return configuration_text(draft.uri, draft.file or draft.uri, draft.source, server.client)

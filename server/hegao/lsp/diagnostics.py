@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from hegao.finding import Finding, Severity
 from hegao.fix import Fix
+from hegao.lsp.abilities import Abilities
 from hegao.lsp.convert import Positions
 from hegao.lsp.identity import identity
 from hegao.lsp.snapshot import Snapshot
@@ -25,15 +26,6 @@ _UNNECESSARY = 1
 _RESIDUE = "J"
 _SOURCE = "hegao"
 _RULE_URL = Options().rule_url
-
-
-class Abilities(NamedTuple):
-    """What the client can show of a diagnostic."""
-
-    related: bool = False
-    tags: bool = False
-    code_description: bool = False
-    data: bool = False
 
 
 def message_of(finding: Finding) -> str:

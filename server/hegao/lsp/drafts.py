@@ -59,6 +59,11 @@ class Draft(TextDocument):
         starts = [*self.text.line_starts, len(self.source)]
         return tuple(self.source[start:end] for start, end in pairwise(starts))
 
+    @property
+    def is_configuration(self) -> bool:
+        """Whether the text is no draft but a TOML file, ours or not."""
+        return self.file.endswith(".toml") or self.language_id == "toml"
+
     def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:
         """Take over a change; places outside the text count as its nearest ones."""
         self.serial += 1
@@ -122,7 +127,7 @@ class Drafts(Workspace):
 def spliced(text: SourceText, span: Span, replacement: str) -> SourceText:
     """The text with a span replaced, its line table made from the old one."""
     old, starts = text.text, text.line_starts
-    new = SourceText(old[: span.start] + replacement + old[span.end :])
+    new = SourceText("".join((old[: span.start], replacement, old[span.end :])))
     # One line before: a line feed put behind a carriage return joins it.
     first = max(bisect_right(starts, span.start) - 2, 0)
     after = bisect_right(starts, span.end)

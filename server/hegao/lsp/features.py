@@ -30,6 +30,18 @@ class Feature(NamedTuple):
     any_text: bool = False
 
 
+LEGEND = types.SemanticTokensLegend(
+    # Names that every theme has colours for; ``semantic_tokens`` counts them in this order, and modifiers as bits.
+    token_types=[
+        types.SemanticTokenTypes.Namespace.value,
+        types.SemanticTokenTypes.Type.value,
+        types.SemanticTokenTypes.Property.value,
+        types.SemanticTokenTypes.Number.value,
+    ],
+    token_modifiers=["total", "linked", "apart"],
+)
+"""``total``: a sum of other cells; ``linked``: stated by a table too; ``apart``: and not the same there."""
+
 FEATURES: tuple[Feature, ...] = (
     Feature(types.TEXT_DOCUMENT_HOVER, "hover:hover", "configuration_help:hover", any_text=True),
     Feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols:symbols"),
@@ -73,5 +85,7 @@ FEATURES: tuple[Feature, ...] = (
         ),
         any_text=True,
     ),
+    Feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens:tokens", options=lambda: LEGEND),
+    Feature(types.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens:tokens", options=lambda: LEGEND),
 )
-"""Semantic tokens, diagnostics and commands are registered by their own modules: they need more than a snapshot."""
+"""Diagnostics and commands are registered by their own modules: they need more than a snapshot."""

@@ -23,7 +23,7 @@ class Open:
 
     def __init__(self, server: HegaoServer, draft: Draft) -> None:
         self.draft = draft
-        self.checked = Checked(server, draft, *server.held_for(draft))
+        self.checked = Checked(server, draft, *server.desk.held_for(draft))
         self.shown = Shown(server, self.checked)
         self.saved = draft.serial
         self.status: dict[str, Any] | None = None

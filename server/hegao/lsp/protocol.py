@@ -248,7 +248,7 @@ class HegaoProtocol(LanguageServerProtocol):
     def lsp_text_document__did_open(self, params: types.DidOpenTextDocumentParams) -> None:
         """Take a text in."""
         self.drafts.put_text_document(params.text_document)
-        self._server.opened(params.text_document.uri)
+        self._server.desk.opened(params.text_document.uri)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: types.DidChangeTextDocumentParams) -> None:
@@ -259,13 +259,13 @@ class HegaoProtocol(LanguageServerProtocol):
         for change in params.content_changes:
             draft.apply_change(change)
         draft.version = params.text_document.version
-        self._server.edited(params.text_document.uri)
+        self._server.desk.edited(params.text_document.uri)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
         """Forget a text."""
         self.drafts.remove_text_document(params.text_document.uri)
-        self._server.closed(params.text_document.uri)
+        self._server.desk.closed(params.text_document.uri)
 
     @lsp_method(types.WORKSPACE_EXECUTE_COMMAND)
     def lsp_workspace__execute_command(self, params: types.ExecuteCommandParams) -> Any:

@@ -14,18 +14,7 @@ from hegao.text import SourceText, Span
 
 _HEADING, _COLUMN, _LABEL, _FIGURE = range(4)
 _TOTAL, _LINKED, _APART = 1, 2, 4
-
-LEGEND = types.SemanticTokensLegend(
-    # Names that every theme has colours for, in the order of the numbers above; modifiers are bits.
-    token_types=[
-        types.SemanticTokenTypes.Namespace.value,
-        types.SemanticTokenTypes.Type.value,
-        types.SemanticTokenTypes.Property.value,
-        types.SemanticTokenTypes.Number.value,
-    ],
-    token_modifiers=["total", "linked", "apart"],
-)
-"""``total``: a sum of other cells; ``linked``: stated by a table too; ``apart``: and not the same there."""
+"""Kinds and modifiers as ``LEGEND`` counts them."""
 
 _Token = tuple[Span, int, int]
 

@@ -3,41 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from hegao.config.load import find_settings_file, forget_settings_files, read_settings
 from hegao.config.model import DEFAULTS, Settings
 from hegao.config.rules import active_rules
 from hegao.config.schema import ConfigError
-from hegao.finding import Severity
+from hegao.lsp.client_settings import ClientSettings
 from hegao.rulepack.load import FORMS, PackError
-
-SECTION = "hegao"
-"""The section of the editor's settings that is ours."""
-ON_TYPE, ON_SAVE = "onType", "onSave"
-_NO_LEVELS: Mapping[str, str] = {}
-_LEVELS = tuple(severity.value for severity in Severity)
-
-
-class ClientSettings(NamedTuple):
-    """What the editor is set to.
-
-    Attributes:
-        run: :data:`ON_TYPE` or :data:`ON_SAVE`.
-        agency, previous, severity, select, ignore: Hold where the project's settings file says nothing of them;
-            ``previous`` is an absolute path or one from the workspace folder.
-        workspace_diagnostics: Whether drafts that are not open are checked too.
-    """
-
-    enable: bool = True
-    run: str = ON_TYPE
-    agency: str = ""
-    previous: str = ""
-    severity: Mapping[str, str] = _NO_LEVELS
-    select: tuple[str, ...] = ()
-    ignore: tuple[str, ...] = ()
-    workspace_diagnostics: bool = False
 
 
 class Problem(NamedTuple):
@@ -59,36 +32,6 @@ class Held(NamedTuple):
 
     settings: Settings
     problem: Problem | None = None
-
-
-def client_settings(value: Any) -> ClientSettings:
-    """The editor's settings as sent; what is of a wrong type counts as not set."""
-    if not isinstance(value, dict):
-        return ClientSettings()
-    agency = value.get("agency")
-    severity = value.get("severity")
-    return ClientSettings(
-        enable=value.get("enable") is not False,
-        run=ON_SAVE if value.get("run") == ON_SAVE else ON_TYPE,
-        agency=_string(agency.get("name") if isinstance(agency, dict) else value.get("agency.name")),
-        previous=_string(value.get("previousReport")),
-        severity={
-            code: level
-            for code, level in (severity.items() if isinstance(severity, dict) else ())
-            if isinstance(code, str) and level in _LEVELS
-        },
-        select=_strings(value.get("select")),
-        ignore=_strings(value.get("ignore")),
-        workspace_diagnostics=value.get("workspaceDiagnostics") is True,
-    )
-
-
-def _string(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _strings(value: Any) -> tuple[str, ...]:
-    return tuple(filter(None, map(_string, value))) if isinstance(value, list) else ()
 
 
 class SettingsBook:

@@ -6,13 +6,15 @@ be called, and tested, with a text alone.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from hegao.config.model import Settings
-from hegao.document.model import Document
-from hegao.engine import Result
-from hegao.lsp.convert import Positions
-from hegao.rulepack.model import Rule
+if TYPE_CHECKING:
+    # Parsing and checking are imported after the client has been answered.
+    from hegao.config.model import Settings
+    from hegao.document.model import Document
+    from hegao.engine import Result
+    from hegao.lsp.convert import Positions
+    from hegao.rulepack.model import Rule
 
 
 class Client(NamedTuple):

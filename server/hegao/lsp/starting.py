@@ -1,8 +1,9 @@
-"""The beginning of a session, and what the editor says of itself later: settings and folders."""
+"""What follows when the client has been answered, and what the editor says of itself later: settings and folders."""
 
 from __future__ import annotations
 
 import asyncio
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lsprotocol import types
@@ -10,45 +11,35 @@ from pygls.exceptions import JsonRpcException
 from pygls.uris import to_fs_path
 
 from hegao.config.model import DEFAULTS
-from hegao.lsp import handlers, watching
-from hegao.lsp.abilities import abilities_of, ability, client_of, pulls
-from hegao.lsp.drafts import Drafts
-from hegao.lsp.settings import SECTION, ClientSettings, client_settings
+from hegao.lsp import watching
+from hegao.lsp.abilities import ability
+from hegao.lsp.client_settings import SECTION, ClientSettings, client_settings, own_section
 from hegao.session import Session
 
 if TYPE_CHECKING:
     from hegao.lsp.server import HegaoServer
 
+_LEISURE = 0.5
+"""Seconds after the beginning when an editor has what it first asks for."""
+_WHERE = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+_ABOUT = {"textDocument": {"uri": "untitled:x", "version": 1}}
+_OPENED = {"uri": "untitled:x", "version": 1, "languageId": "markdown", "text": ""}
+_CONTEXT = {"diagnostics": [{"range": _WHERE, "message": ""}]}
+_FIRST: tuple[tuple[str, dict[str, Any]], ...] = (
+    (types.TEXT_DOCUMENT_DID_OPEN, {"textDocument": _OPENED}),
+    (types.TEXT_DOCUMENT_DID_CHANGE, {**_ABOUT, "contentChanges": [{"range": _WHERE, "text": ""}]}),
+    (types.TEXT_DOCUMENT_DIAGNOSTIC, _ABOUT),
+    (types.TEXT_DOCUMENT_CODE_ACTION, {**_ABOUT, "range": _WHERE, "context": _CONTEXT}),
+)
+"""Of what the library compiles a reader for at the first message of its kind."""
 _SAMPLE = "云岭镇人民政府2024年政府信息公开工作年度报告\n\n一、总体情况\n\n本年度新收政府信息公开申请1件。\n"
 
 
-def initialize(server: HegaoServer, params: types.InitializeParams) -> None:
-    """Learn what the client can do, and put our documents in the place of the library's."""
-    built = server.workspace
-    capabilities = params.capabilities
-    # A plain name or, for a client that names none, a member of an enumeration, which str() would not turn into one.
-    encoding = str(getattr(built.position_encoding, "value", built.position_encoding))
-    server.protocol._workspace = Drafts(
-        built.root_uri,
-        types.TextDocumentSyncKind.Incremental,
-        list(built.folders.values()),
-        encoding,
-    )
-    server.client = client_of(capabilities, encoding)
-    server.abilities = abilities_of(capabilities)
-    server.pulls = pulls(capabilities)
-    if server.pulls:
-        handlers.register_pull(server)
-    options = params.initialization_options
-    if isinstance(options, dict):
-        server.shows_rules = options.get("showsRules") is True
-        given = options.get("settings", options)
-        server.client_settings = {"": client_settings(_section(given))}
-
-
-def initialized(server: HegaoServer) -> None:
+def initialized(server: HegaoServer, _params: types.InitializedParams) -> None:
     """Warm up, ask for settings and to be told of files, and watch over the client."""
-    asyncio.get_running_loop().call_soon(_warm_up)
+    loop = asyncio.get_running_loop()
+    loop.call_soon(_warm_up, server)
+    loop.call_later(_LEISURE, _warm_up_features)
     watching.watch_client(server)
     capabilities = server.client_capabilities
     if ability(capabilities, "workspace.did_change_configuration.dynamic_registration"):
@@ -66,14 +57,14 @@ def configuration_changed(server: HegaoServer, params: types.DidChangeConfigurat
     """Take over what the editor is set to now: asked for where that can be, else as sent."""
     if ability(server.client_capabilities, "workspace.configuration"):
         return _fetch_settings(server)
-    server.client_settings = {"": client_settings(_section(params.settings))}
-    server.settings_changed()
+    server.client_settings = {"": client_settings(own_section(params.settings))}
+    server.desk.settings_changed()
     return None
 
 
-def folders_changed(server: HegaoServer) -> Any:
+def folders_changed(server: HegaoServer, _params: types.DidChangeWorkspaceFoldersParams) -> Any:
     """Look anew at which folder a draft lies in, and at what the editor is set to there."""
-    server.settings_changed()
+    server.desk.settings_changed()
     return _fetch_settings(server)
 
 
@@ -98,15 +89,18 @@ async def _fetch_settings(server: HegaoServer) -> None:
         before = server.client_settings
         server.client_settings = found
         if any(found[path] != before.get(path, before[""]) for path in found):
-            server.settings_changed()
+            server.desk.settings_changed()
 
 
-def _section(value: Any) -> Any:
-    """Settings as they are, whether sent with the name of the section around them or without."""
-    inner = value.get(SECTION) if isinstance(value, dict) else None
-    return inner if isinstance(inner, dict) else value
-
-
-def _warm_up() -> None:
-    """Read the rules before the first draft comes."""
+def _warm_up(server: HegaoServer) -> None:
+    """Read the rules, and learn to read what every editor sends, before the first draft comes."""
     Session(DEFAULTS).check(_SAMPLE)
+    for method, params in _FIRST:
+        number = {} if method.startswith("textDocument/did") else {"id": 0}
+        server.protocol.structure_message({"jsonrpc": "2.0", **number, "method": method, "params": params})
+
+
+def _warm_up_features() -> None:
+    """Import what editors ask for next."""
+    for module in ("actions", "hover", "symbols"):
+        import_module(f"hegao.lsp.{module}")

@@ -18,10 +18,6 @@ from hegao.lsp.abilities import ability
 if TYPE_CHECKING:
     from hegao.lsp.server import HegaoServer
 
-FILES = types.FileOperationRegistrationOptions(
-    [types.FileOperationFilter(types.FileOperationPattern("**/*"), scheme="file")]
-)
-"""Renaming and deleting of all files and folders: a folder may hold drafts and settings."""
 _LOOK = 0.5
 """Seconds between two looks at whether the client's process is there."""
 _DRAFTS = "**/*.{md,txt,markdown}"
@@ -35,13 +31,13 @@ def watch_files(server: HegaoServer) -> None:
     patterns: list[types.GlobPattern] = [f"**/{NAME}", f"**/{PROJECT}"]
     if any(settings.workspace_diagnostics for settings in server.client_settings.values()):
         patterns.append(_DRAFTS)
-    for path in sorted(server.book.files_named()):
+    for path in sorted(server.desk.book.files_named()):
         folder, name = os.path.split(path)
         uri = from_fs_path(folder)
         patterns.append(types.RelativePattern(uri, name) if relative and uri else f"**/{name}")
-    if patterns == server.watched:
+    if patterns == server.desk.watched:
         return
-    server.watched = patterns
+    server.desk.watched = patterns
     options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(one) for one in patterns])
     server.register_later(types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
 
@@ -49,11 +45,11 @@ def watch_files(server: HegaoServer) -> None:
 def files_changed(server: HegaoServer, params: types.DidChangeWatchedFilesParams) -> None:
     """Check anew what depends on files that changed."""
     names = {unquote(change.uri).rpartition("/")[2] for change in params.changes}
-    known = {os.path.basename(path) for path in server.book.files_named()}  # noqa: PTH119
+    known = {os.path.basename(path) for path in server.desk.book.files_named()}  # noqa: PTH119
     if names & ({NAME, PROJECT} | known) or any(name.endswith(".toml") for name in names):
-        server.settings_changed()
+        server.desk.settings_changed()
     elif server.checks_workspace:
-        server.look_again()
+        server.desk.look_again()
 
 
 def files_renamed(server: HegaoServer, params: types.RenameFilesParams) -> None:
@@ -68,11 +64,11 @@ def files_deleted(server: HegaoServer, params: types.DeleteFilesParams) -> None:
 
 def _gone(server: HegaoServer, uris: list[str]) -> None:
     for uri in map(unquote, uris):
-        for known in list(server.open):
+        for known in list(server.desk.open):
             if known == uri or known.startswith(f"{uri}/"):
-                server.forget(known)
+                server.desk.forget(known)
     # A settings file may have been among them, by itself or in a folder.
-    server.settings_changed()
+    server.desk.settings_changed()
 
 
 def watch_client(server: HegaoServer) -> None:

@@ -54,7 +54,7 @@ class Elsewhere:
     def files(self) -> Iterator[tuple[str, str]]:
         """URI and path of every draft in the workspace folders, as the command line finds them."""
         for folder in self._server.drafts.folder_paths():
-            held = self._server.book.of(os.path.join(folder, "x"), folder, self._server.settings_in(folder))  # noqa: PTH118
+            held = self._server.desk.book.of(os.path.join(folder, "x"), folder, self._server.settings_in(folder))  # noqa: PTH118
             excludes = Excludes(held.settings.root, held.settings.exclude)
             for found in discover([folder], excludes):
                 uri = from_fs_path(found.path) if isinstance(found, Found) else None
@@ -65,7 +65,7 @@ class Elsewhere:
         """What there is to say of a file; None when it cannot be read, which is said when it is opened."""
         server = self._server
         folder = server.folder_of(path)
-        held = server.book.of(path, folder, server.settings_in(folder))
+        held = server.desk.book.of(path, folder, server.settings_in(folder))
         try:
             state = os.stat(path)  # noqa: PTH116
             stamp = (state.st_mtime_ns, state.st_size, held)
@@ -102,7 +102,7 @@ class Elsewhere:
         """Publish nothing any more of files but these."""
         for uri in [uri for uri in self._told if uri not in still]:
             del self._told[uri]
-            if self._server.opened_draft(uri) is None:
+            if self._server.desk.opened_draft(uri) is None:
                 publish(self._server, uri, None, [])
 
     def _items(self, uri: str, text: str, result: Result) -> list[str]:
@@ -120,7 +120,7 @@ async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -
     if not server.checks_workspace:
         return Raw(_NOTHING)
     known = {before.uri: before.value for before in params.previous_result_ids}
-    files = list(server.elsewhere.files())
+    files = list(server.desk.elsewhere.files())
     _progress(server, params.work_done_token, {"kind": "begin", "title": _TITLE, "percentage": 0})
     try:
         reports = await _reports(server, params, files, known)
@@ -129,7 +129,7 @@ async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -
         _progress(server, params.work_done_token, {"kind": "end"})
     # Of files that are no longer there nothing is said any more.
     reports += (f'{{"kind":"full","uri":{json.dumps(uri)},"version":null,"items":[]}}' for uri in known)
-    server.elsewhere.keep({path for _, path in files})
+    server.desk.elsewhere.keep({path for _, path in files})
     return Raw(f'{{"items":{joined(reports)}}}')
 
 
@@ -154,11 +154,11 @@ async def _reports(
 async def _report_on(server: HegaoServer, uri: str, path: str, known: str | None) -> str:
     """The JSON of the report on a file, of an open one on what is in the editor; "" when it cannot be read."""
     head = f'{{"uri":{json.dumps(uri, ensure_ascii=False)},"version":'
-    one = server.opened_draft(uri)
+    one = server.desk.opened_draft(uri)
     if one is not None:
         await server.present(uri)
         return f"{head}{json.dumps(one.draft.version)},{one.shown.report(known)[1:]}"
-    seen = server.elsewhere.of(uri, path)
+    seen = server.desk.elsewhere.of(uri, path)
     if seen is None:
         return ""
     if seen.result_id == known:
@@ -168,14 +168,14 @@ async def _report_on(server: HegaoServer, uri: str, path: str, known: str | None
 
 async def push(server: HegaoServer) -> None:
     """Publish what there is to say of drafts that are not open, to a client that does not ask for it."""
-    wanted = list(server.elsewhere.files()) if server.checks_workspace else []
+    wanted = list(server.desk.elsewhere.files()) if server.checks_workspace else []
     for uri, path in wanted:
-        if server.opened_draft(uri) is None:
-            seen = server.elsewhere.of(uri, path)
-            server.elsewhere.tell(uri, seen)
+        if server.desk.opened_draft(uri) is None:
+            seen = server.desk.elsewhere.of(uri, path)
+            server.desk.elsewhere.tell(uri, seen)
         await asyncio.sleep(0)
-    server.elsewhere.keep({path for _, path in wanted})
-    server.elsewhere.take_back({uri for uri, _ in wanted})
+    server.desk.elsewhere.keep({path for _, path in wanted})
+    server.desk.elsewhere.take_back({uri for uri, _ in wanted})
 
 
 def _progress(server: HegaoServer, token: int | str | None, value: dict[str, Any]) -> None:
