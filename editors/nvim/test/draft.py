@@ -1,7 +1,8 @@
 """Write the drafts that editors are tried on into a folder: ``draft.py FOLDER``.
 
-``想要.md`` is what must stand in the end, byte for byte. ``云岭镇 2023年报（送审）.md`` is the same with slips: 我乡 twice in a
-line, the second time behind characters of two UTF-16 units; a wrong heading, number and mark; a total with digits swapped.
+``想要.md`` is what must stand in the end, byte for byte. ``云岭镇 2023年报（送审）.md`` is the same with slips: 我乡
+twice in a line, the second time behind characters of two UTF-16 units; a wrong heading, number and mark; a total with
+digits swapped.
 """
 
 import sys
