@@ -101,7 +101,13 @@ def subjects(document: Document, suffixes: tuple[str, ...], params: PlaceParams)
 
 @lru_cache(maxsize=8)
 def _edges(params: PlaceParams) -> PlaceParams:
-    return params._replace(verbs=(), partners="", company="", least=1)
+    """What tells of a name where it begins and ends; the same object for rules that agree in that."""
+    return _first_equal(params._replace(verbs=(), partners="", company="", least=1))
+
+
+@lru_cache(maxsize=8)
+def _first_equal(edges: PlaceParams) -> PlaceParams:
+    return edges
 
 
 def _between_edges(text: str, suffix: str, edges: Same[PlaceParams]) -> list[Hit]:
