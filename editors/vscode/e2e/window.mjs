@@ -59,7 +59,7 @@ const pick = async (title, name) => {
   });
   await page.locator(`.action-widget .monaco-list-row:has-text("${title}")`).first().waitFor();
   if (name) await shot(name);
-  if (name === 'fix') await picture('fix', 352, 90, 928, 410);
+  if (name === 'fix') await picture('fix', 352, 90, 928, 540);
   await page.locator(`.action-widget .monaco-list-row:has-text("${title}")`).first().click();
 };
 

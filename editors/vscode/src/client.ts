@@ -12,7 +12,7 @@ import {
 import { findingsIn } from './report/findings';
 import { withoutSaid } from './report/hover';
 import { textOfRule } from './report/ruleText';
-import type { RulePages } from './report/rulePages';
+import type { Pages } from './report/pages';
 import { choose, type Choice, type Server } from './server/choose';
 import { connectBundled } from './server/bundled';
 import { CrashCount } from './server/crashes';
@@ -66,7 +66,7 @@ export class ServerConnection {
     private readonly context: ExtensionContext,
     readonly log: LogOutputChannel,
     readonly trace: LogOutputChannel,
-    private readonly pages: RulePages,
+    private readonly pages: Pages,
   ) {
     context.subscriptions.push(this.changed, this.told);
   }
@@ -197,7 +197,7 @@ export class ServerConnection {
         executeCommand: async (command, args, next) => {
           const result: unknown = await next(command, args);
           const markdown = command === 'hegao.explainRule' ? textOfRule(result) : '';
-          if (markdown) await this.pages.show(String(args[0]), markdown);
+          if (markdown) await this.pages.showMarkdown(String(args[0]), markdown);
           return result;
         },
         provideHover: async (document, position, token, next) => {

@@ -10,12 +10,12 @@ import {
   workspace,
 } from 'vscode';
 import { ServerConnection } from './client';
-import { diagnose, page } from './commands/diagnose';
+import { page } from './commands/diagnose';
 import { explain, fillTotals, fixAll, fixSameRule } from './commands/draftCommands';
 import { createSettings, newReport } from './commands/files';
 import { folderTask, provideTasks, type ServerInUse } from './commands/folderTask';
 import { isWatched, mayBeDraft } from './draft';
-import { RulePages } from './report/rulePages';
+import { Pages } from './report/pages';
 import { ReportTree, showTree } from './report/tree';
 import { isEnabled, SERVER_SETTINGS } from './settings';
 import { showStatus, Statuses } from './status/items';
@@ -36,7 +36,7 @@ let connection: ServerConnection | undefined;
 export function activate(context: ExtensionContext): Api {
   const log = window.createOutputChannel('核稿', { log: true });
   const trace = window.createOutputChannel('核稿（通信）', { log: true });
-  const pages = new RulePages();
+  const pages = new Pages();
   const here = new ServerConnection(context, log, trace, pages);
   connection = here;
   const statuses = new Statuses();
@@ -47,7 +47,7 @@ export function activate(context: ExtensionContext): Api {
     pages.register(),
     ...showStatus(here, statuses),
     ...showTree(tree, here),
-    ...registerCommands(context, here, statuses),
+    ...registerCommands(context, here, statuses, pages),
     ...watch(here),
   );
   for (const document of workspace.textDocuments) startFor(here, document);
@@ -87,7 +87,12 @@ function watch(here: ServerConnection): Disposable[] {
   ];
 }
 
-function registerCommands(context: ExtensionContext, here: ServerConnection, statuses: Statuses): Disposable[] {
+function registerCommands(
+  context: ExtensionContext,
+  here: ServerConnection,
+  statuses: Statuses,
+  pages: Pages,
+): Disposable[] {
   const files = { dist: Uri.joinPath(context.extensionUri, 'dist').fsPath };
   const inUse: ServerInUse = async () => {
     await here.start();
@@ -99,7 +104,7 @@ function registerCommands(context: ExtensionContext, here: ServerConnection, sta
       await here.restart();
     },
     'hegao.showLog': () => here.log.show(),
-    'hegao.diagnose': () => diagnose(here, statuses),
+    'hegao.diagnose': () => pages.showText('诊断环境', page(here, statuses)),
     'hegao.fixAll': () => fixAll(here),
     'hegao.fixSameRule': () => fixSameRule(here),
     'hegao.fillTotals': () => fillTotals(here),

@@ -162,7 +162,7 @@ async function files() {
   assert.match(fs.readFileSync(t.inFolder('hegao.toml'), 'utf8'), /\[agency\]/);
   await t.open('faulty.md');
   await vscode.commands.executeCommand('hegao.explainRule', 'W101');
-  const page = await t.until('the page of the rule', () => vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'hegao-rule'));
+  const page = await t.until('the page of the rule', () => vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'hegao-page' && /W101/.test(each.uri.path)));
   assert.match(page.getText(), /W101/);
   await vscode.commands.executeCommand('hegao.diagnose');
   await t.until('the diagnosis', () => /诊断环境/.test(vscode.window.activeTextEditor?.document.getText() ?? ''));

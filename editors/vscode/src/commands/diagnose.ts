@@ -1,17 +1,16 @@
 /** 诊断环境: what runs, and why; everything a person needs who is asked for help. Nothing of a draft is in it. */
-import { env, extensions, version as codeVersion, window, workspace } from 'vscode';
+import { env, extensions, version as codeVersion, workspace } from 'vscode';
 import { describe, type ServerConnection } from '../client';
 import { SERVER_SETTINGS } from '../settings';
 import type { Statuses } from '../status/items';
 
 const STATES = { off: '未启动（打开年报草稿后自动启动）', starting: '正在启动', running: '正在运行', failed: '没有运行' };
-
-/** Open the page. */
-export async function diagnose(connection: ServerConnection, statuses: Statuses): Promise<void> {
-  const content = page(connection, statuses);
-  const document = await workspace.openTextDocument({ language: 'plaintext', content });
-  await window.showTextDocument(document, { preview: true });
-}
+const DRAFT_STATES: Record<string, string> = {
+  ok: '未发现问题',
+  notReport: '不是年报，没有核对',
+  disabled: '已暂停核对',
+  error: '有规则出错，其余照常',
+};
 
 /** The page's text. */
 export function page(connection: ServerConnection, statuses: Statuses): string {
@@ -42,5 +41,6 @@ function draftLines(statuses: Statuses): string[] {
   const status = statuses.front();
   if (status === undefined) return ['', '当前文件：没有核对（不是年报草稿，或没有打开草稿）'];
   const { checked, broken } = status.relations;
-  return ['', `当前文件：${status.state}，勾稽 ${checked} 项，${broken} 项不平，用时 ${status.elapsedMs} 毫秒`];
+  const found = DRAFT_STATES[status.state] ?? `发现 ${status.findings} 处问题`;
+  return ['', `当前文件：${found}，勾稽 ${checked} 项，${broken} 项不平，用时 ${status.elapsedMs} 毫秒`];
 }
