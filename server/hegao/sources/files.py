@@ -5,53 +5,85 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.sources.encodings import REMEDY, Encoding, SourceError, decode
 from hegao.sources.reasons import reason
 
+if TYPE_CHECKING:
+    from hegao.sources.word.places import WordText
+
 LIMIT = 20 * 1024 * 1024
 """Bytes. A report has some ten thousand; anything beyond is no report."""
 
-_OFFICE = {
-    ".doc": "Word", ".docx": "Word", ".docm": "Word", ".wps": "WPS", ".odt": "文字处理", ".rtf": "RTF",
-    ".pdf": "PDF", ".ofd": "OFD", ".xls": "Excel", ".xlsx": "Excel", ".et": "WPS",
-}  # fmt: skip
+WORD_LIMIT = 64 * 1024 * 1024
+"""Bytes of a file of a word processor, pictures and all."""
+
+_WORD = (".docx", ".docm", ".dotx", ".doc", ".wps", ".rtf", ".odt")
+_OFFICE = {".pdf": "PDF", ".ofd": "OFD", ".xls": "Excel", ".xlsx": "Excel", ".et": "WPS 表格"}
 
 
 class Draft(NamedTuple):
-    """A file as read: ``text`` keeps its line ends exactly."""
+    """A file as read: ``text`` keeps its line ends exactly.
+
+    Attributes:
+        word: Of a file of a word processor, where each character of ``text`` stands in it.
+        native: Whether it does stand in the file; one of another format than ``.docx`` was converted.
+        note: What the reader is to know of how it was read, a Chinese sentence, or "".
+    """
 
     name: str
     text: str
     encoding: Encoding
+    word: WordText | None = None
+    native: bool = True
+    note: str = ""
 
 
 def read_draft(path: str) -> Draft:
-    """Read a file.
+    """Read a file; of a word processor's file the text.
 
     Args:
         path: As it shall be shown.
 
     Raises:
-        SourceError: Missing, a folder, unreadable, too large, binary or of no known encoding.
+        SourceError: Missing, a folder, unreadable, too large, binary or of no known encoding; or a
+            file of a word processor that is damaged, or that nothing here can read.
     """
-    try:
-        # The size is asked first: a file of gigabytes is refused without being read.
-        size = os.stat(path).st_size  # noqa: PTH116 - ten thousand files pay for every Path
-        if size > LIMIT:
-            raise _too_large(path, size)
-        with open(path, "rb") as stream:  # noqa: PTH123
-            data = stream.read(LIMIT + 1)
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, error) from error
-    if len(data) > LIMIT:
-        raise _too_large(path)
-    kind = _OFFICE.get(os.path.splitext(path)[1].lower())  # noqa: PTH122
-    if kind:
-        raise SourceError(f"{path}：这是 {kind} 文件，不是纯文本。{REMEDY}")
+    ending = os.path.splitext(path)[1].lower()  # noqa: PTH122 - ten thousand files pay for every Path
+    limit = WORD_LIMIT if ending in _WORD else LIMIT
+    data = _read(path, limit)
+    if ending in _WORD:
+        # Only this needs lxml, which is an extra.
+        from hegao.sources.word.open import open_word  # noqa: PLC0415
+
+        word, native, note = open_word(data, path)
+        return Draft(path, word.text, Encoding(), word, native, note)
+    if ending in _OFFICE:
+        raise SourceError(f"{path}：不支持 {_OFFICE[ending]} 文件。{_remedy(ending)}")
     text, encoding = decode(data, path)
     return Draft(path, text, encoding)
+
+
+def _read(path: str, limit: int) -> bytes:
+    try:
+        # The size is asked first: a file of gigabytes is refused without being read.
+        size = os.stat(path).st_size  # noqa: PTH116
+        if size > limit:
+            raise _too_large(path, limit, size)
+        with open(path, "rb") as stream:  # noqa: PTH123
+            data = stream.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from error
+    if len(data) > limit:
+        raise _too_large(path, limit)
+    return data
+
+
+def _remedy(ending: str) -> str:
+    if ending in (".pdf", ".ofd"):
+        return "表格的行列在里面没有保存下来，读出来不可靠。请核对它所由来的 Word 文件（.docx）。"
+    return REMEDY
 
 
 def read_stdin(name: str) -> Draft:
@@ -69,13 +101,13 @@ def read_stdin(name: str) -> Draft:
             f"{name}：标准输入已关闭，读不到内容。请用管道送入草稿，或改写文件名，如 hegao check 草稿.md。"
         ) from error
     if len(data) > LIMIT:
-        raise _too_large(name)
+        raise _too_large(name, LIMIT)
     text, encoding = decode(data, name)
     return Draft(name, text, encoding)
 
 
-def _too_large(name: str, size: int = 0) -> SourceError:
-    limit = LIMIT // (1024 * 1024)
+def _too_large(name: str, most: int, size: int = 0) -> SourceError:
+    limit = most // (1024 * 1024)
     known = f"有 {size / (1024 * 1024):.1f} MB，" if size else ""
     return SourceError(
         f"{name}：文件{known}超过 {limit} MB 的上限，不像一份报告。请确认是否选错文件；汇编请拆成单份报告再核对。"

@@ -36,8 +36,10 @@ def encoded(draft: Draft, text: str) -> bytes:
 
     Raises:
         SourceError: The encoding has no such character, or the bytes would be read back as
-            another text.
+            another text, or the file is one of a word processor.
     """
+    if draft.word is not None:
+        raise SourceError(f"{draft.name}：这是 Word 文件，不能当纯文本改写，没有改动它。")
     try:
         data = encode(text, draft.encoding)
         if _is_gbk(draft):

@@ -1,0 +1,1 @@
+"""Read Word files: one text, and from each character of it the way back into the file."""
