@@ -49,9 +49,7 @@ def is_quoted(text: str, start: int, end: int, quotes: Iterable[str] = QUOTES) -
 def is_written(document: Document, at: int) -> bool:
     """Whether the author wrote what stands at a place of the view: no letter-head, no leavings of a web page."""
     block = document.view.block_at(at)
-    return (
-        block is not None and block.kind not in (BlockKind.RESIDUE, BlockKind.HEADER) and not is_margin(document, block)
-    )
+    return block is not None and block.kind is not BlockKind.HEADER and not is_margin(document, block)
 
 
 def is_margin(document: Document, block: Block) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _NO_WORDS: Mapping[str, str] = {}
 _REPORTED = "x"
 _SCOPES = {
-    "written": tuple(kind for kind in BlockKind if kind not in (BlockKind.RESIDUE, BlockKind.HEADER)),
+    "written": tuple(kind for kind in BlockKind if kind is not BlockKind.HEADER),
     "prose": (BlockKind.PARAGRAPH,),
     "headings": (BlockKind.HEADING,),
     "title": (BlockKind.TITLE,),

@@ -8,17 +8,15 @@ from typing import NamedTuple
 from hegao.checks.base import Check, NoParams
 from hegao.checks.patterns import compile_pattern
 from hegao.checks.placing import gap_after_heading, gap_before_heading, lines_of
-from hegao.document.model import Agency, Block, BlockKind, Document
+from hegao.document.model import Agency, Block, Document
 from hegao.finding import Match, Related, Repair, Told
 from hegao.fix import Edit
 from hegao.text import Span
 
-_NO_END = (BlockKind.RESIDUE,)
-
 
 def _last_block(document: Document) -> Block | None:
-    """The last block that belongs to the report."""
-    return next((block for block in reversed(document.view.blocks) if block.kind not in _NO_END), None)
+    """The last block; None in a draft without running text."""
+    return document.view.blocks[-1] if document.view.blocks else None
 
 
 class SignedParams(NamedTuple):

@@ -86,7 +86,7 @@ def _names(document: Document) -> list[str]:
 
 def _whole_titles(document: Document) -> tuple[Repair, ...]:
     """The title as a line of its own before the first block that belongs to the report."""
-    body = (block for block in document.view.blocks if block.kind not in (BlockKind.RESIDUE, BlockKind.HEADER))
+    body = (block for block in document.view.blocks if block.kind is not BlockKind.HEADER)
     first = next(body, None)
     if not document.year or first is None:
         return ()

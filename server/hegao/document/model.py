@@ -108,8 +108,6 @@ class BlockKind(str, Enum):
     ADDRESSEE = "addressee"
     SIGNATURE = "signature"
     DATE = "date"
-    RESIDUE = "residue"
-    """Navigation and other leavings of a web page or an office program."""
     HEADER = "header"
     """Letter-head, document number and anything else before the title."""
 

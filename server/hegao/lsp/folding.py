@@ -10,8 +10,6 @@ from hegao.document.model import BlockKind, Document
 from hegao.lsp.snapshot import Snapshot
 from hegao.text import Span
 
-_AROUND = (BlockKind.HEADER, BlockKind.RESIDUE)
-
 
 def folding(snapshot: Snapshot, params: types.FoldingRangeParams) -> list[types.FoldingRange]:  # noqa: ARG001
     """Whole lines that can be folded away, by place."""
@@ -41,7 +39,7 @@ def _around(document: Document) -> Iterator[Span]:
     """Stretches of lines that are no text of the report: letter-heads, navigation, details of a web page."""
     start = end = -1
     for block in document.view.blocks:
-        if block.kind in _AROUND:
+        if block.kind is BlockKind.HEADER:
             start, end = (block.span.start if start < 0 else start), block.span.end
             continue
         if start >= 0:
