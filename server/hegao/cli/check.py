@@ -8,7 +8,8 @@ import time
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from io import StringIO, TextIOWrapper
+from typing import BinaryIO, TextIO
 
 from hegao import __version__
 from hegao.cli import FAILED, FOUND, OK
@@ -28,6 +29,7 @@ from hegao.sources.discovery import STDIN, Excludes, Found, discover
 from hegao.sources.encodings import SourceError
 from hegao.sources.reasons import reason
 
+_WORD = "docx"
 _RANKS = {"error": 0, "warning": 1, "info": 2, "never": -1}
 
 
@@ -63,6 +65,8 @@ def run(options: Namespace) -> int:
     """Check, correct where asked for, and present; returns the exit status."""
     started = time.perf_counter()
     mode = mode_of(options)
+    if options.output_format == _WORD and not options.output_file:
+        raise UsageError("Word 格式的校核单要写入文件，请加 --output-file 校核单.docx。")
     chooser = Chooser.of(options)
     files, errors = _files(options, chooser)
     _warm_up(chooser, files)
@@ -192,14 +196,25 @@ def _destination(options: Namespace, mode: Mode | None, files: list[Found]) -> I
             use_utf8(usual)
         yield usual
         return
-    try:
-        stream = open(options.output_file, "w", encoding="utf-8", errors="backslashreplace", newline="\n")  # noqa: PTH123, SIM115
-    except OSError as error:
-        raise UsageError(
-            f"{options.output_file}：写不了这个文件（{reason(error, writing=True)}）。请检查文件夹和权限。"
-        ) from error
-    with stream:
+    if options.output_format == _WORD:
+        body = StringIO()
+        yield body
+        from hegao.report.docx import pack
+
+        with _opened(options.output_file) as file:
+            file.write(pack(body.getvalue()))
+        return
+    with _opened(options.output_file) as file:
+        stream = TextIOWrapper(file, encoding="utf-8", errors="backslashreplace", newline="\n")
         yield stream
+        stream.flush()
+
+
+def _opened(name: str) -> BinaryIO:
+    try:
+        return open(name, "wb")  # noqa: PTH123
+    except OSError as error:
+        raise UsageError(f"{name}：写不了这个文件（{reason(error, writing=True)}）。请检查文件夹和权限。") from error
 
 
 def _presentation(options: Namespace, stream: TextIO) -> Options:
@@ -211,6 +226,7 @@ def _presentation(options: Namespace, stream: TextIO) -> Options:
         statistics=options.statistics,
         version=__version__,
         root=os.getcwd(),  # noqa: PTH109
+        date=time.strftime("%Y年%m月%d日 %H:%M"),
     )
 
 

@@ -13,7 +13,7 @@ from hegao.config.schema import ConfigError
 from hegao.config.suppress import concerns
 from hegao.engine import Result, check
 from hegao.report.model import FileReport, Options, Presenter
-from hegao.report.registry import make_presenter
+from hegao.report.registry import RECORDS, make_presenter
 from hegao.sources.discovery import STDIN, Found
 from hegao.sources.encodings import SourceError
 from hegao.sources.files import Draft, read_draft, read_stdin
@@ -75,6 +75,7 @@ class Examiner:
         self._chooser = chooser
         self._options = options
         self._presenter: Presenter = make_presenter(output_format, options)
+        self._records = output_format in RECORDS
         self._stdin_name = stdin_name
         self._mode = mode
 
@@ -102,13 +103,21 @@ class Examiner:
             return Examined(skipped=True)
         if self._mode is not None:
             return self._fix(draft, result, settings, self._mode, stdin)
-        return self._examined(_report(draft, result), result, settings)
+        return self._examined(self._report(draft, result, settings), result, settings)
+
+    def _report(self, draft: Draft, result: Result, settings: Settings) -> FileReport:
+        report = _report(draft, result)
+        if not self._records:
+            return report
+        from hegao.cli.recording import record_of
+
+        return report._replace(record=record_of(draft, result, settings))
 
     def _fix(self, draft: Draft, before: Result, settings: Settings, mode: Mode, stdin: bool) -> Examined:
         from hegao.cli.fixing import corrections, fix_draft
         from hegao.sources.write import encoded, write_draft
 
-        report = _report(draft, before)
+        report = self._report(draft, before, settings)
         data: bytes | None = None
         try:
             fixed = fix_draft(before, settings, draft.name, mode.unsafe)
@@ -119,7 +128,9 @@ class Examiner:
         except SourceError as error:
             refused = self._examined(report, before, settings)._replace(refused=str(error))
             return refused._replace(output="") if mode.diff else refused
-        done = _report(draft, fixed.after)._replace(corrected=corrections(report, fixed.plan))
+        done = self._report(draft._replace(text=fixed.plan.text), fixed.after, settings)._replace(
+            corrected=corrections(report, fixed.plan)
+        )
         examined = self._examined(done, fixed.after, settings)._replace(
             fixed=len(fixed.plan.applied), unsafe=fixed.unsafe, waiting=fixed.waiting
         )

@@ -14,7 +14,7 @@ from hegao.document.form import TableForm
 from hegao.document.merging import MergedCell, label_depth, merged_rows
 from hegao.document.model import Cell, Row, Table
 from hegao.sources.word_write.paper import TEXT_WIDTH, PaperCell, PaperTable
-from hegao.text import SourceText
+from hegao.text import SourceText, Span
 
 _BREAK = re.compile(r"<br\s*/?>|\r\n|[\r\n]", re.IGNORECASE)
 # Twentieths of a point: of a column of figures, and of the label columns before the last one.
@@ -30,6 +30,7 @@ class _Begin(NamedTuple):
     columns: int
     down: int = 1
     centred: bool = True
+    span: Span | None = None
 
 
 def printed(source: SourceText, table: Table) -> PaperTable:
@@ -86,11 +87,11 @@ def _levels(row: Row) -> list[int] | None:
 
 def _as_written(source: SourceText, row: Row) -> list[_Begin]:
     last = max((number for number, cell in enumerate(row.cells) if cell.text), default=0)
-    return [_Begin(_text(source, cell), number, 1) for number, cell in enumerate(row.cells[: last + 1])]
+    return [_Begin(_text(source, cell), number, 1, span=cell.span) for number, cell in enumerate(row.cells[: last + 1])]
 
 
 def _begin(source: SourceText, cell: Cell, place: MergedCell) -> _Begin:
-    return _Begin(_text(source, cell), place.column, place.columns, place.rows)
+    return _Begin(_text(source, cell), place.column, place.columns, place.rows, span=cell.span)
 
 
 def _labels(source: SourceText, row: Row, before: Row | None, depth: int) -> Iterator[_Begin]:
@@ -110,7 +111,8 @@ def _labels(source: SourceText, row: Row, before: Row | None, depth: int) -> Ite
             continue
         text = _text(source, cell) if cell else ""
         # Beside groups the labels are long and of many lengths.
-        yield _Begin(text, level, depth - level if last else 1, 1 if last else _EVER, centred=depth == 1 or not last)
+        columns, down = (depth - level, 1) if last else (1, _EVER)
+        yield _Begin(text, level, columns, down, depth == 1 or not last, cell.span if cell else None)
 
 
 def _text(source: SourceText, cell: Cell) -> str:
@@ -150,7 +152,7 @@ def _gaps(cells: Sequence[_Begin]) -> list[_Begin]:
 
 
 def _paper_cell(cell: _Begin, rows: int) -> PaperCell:
-    return PaperCell(cell.text, cell.column, cell.columns, rows, cell.centred)
+    return PaperCell(cell.text, cell.column, cell.columns, rows, cell.centred, cell.span)
 
 
 def _headings(table: Table) -> int:

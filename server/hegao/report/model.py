@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TextIO
 
 if TYPE_CHECKING:
+    from hegao.document.model import Document
     from hegao.engine import RuleFailure
     from hegao.finding import Finding
     from hegao.rulepack.model import Rule
@@ -35,6 +36,36 @@ class Corrected(NamedTuple):
     title: str
 
 
+class Accepted(NamedTuple):
+    """A suppression that left a finding out, as it may be shown: private text masked."""
+
+    code: str
+    title: str
+    text: str
+    reason: str
+    origin: str
+
+
+class Record(NamedTuple):
+    """What a record to be filed says of a check beside its findings.
+
+    Attributes:
+        document: The draft as parsed; its tables are shown as tables.
+        sha256: Of the file as it was read.
+        form: Name of the official form it was checked against.
+        packs: What else the rules come from: the keys of packs that the settings name.
+        rules: Those that ran.
+        accepted: Why findings were left out.
+    """
+
+    document: Document
+    sha256: str = ""
+    form: str = ""
+    packs: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+
+
 class FileReport(NamedTuple):
     """What there is to say of one draft.
 
@@ -51,6 +82,7 @@ class FileReport(NamedTuple):
         corrected: What was corrected before; ``source`` and ``findings`` are those of the new text.
         private: Where private values stand that have no finding here, because it was left out or its
             rule was not asked for; they are masked like the others.
+        record: For the formats in ``registry.RECORDS``, else None.
     """
 
     path: str
@@ -66,6 +98,7 @@ class FileReport(NamedTuple):
     note: str = ""
     corrected: tuple[Corrected, ...] = ()
     private: tuple[Span, ...] = ()
+    record: Record | None = None
 
 
 class Fixing(NamedTuple):
@@ -146,6 +179,7 @@ class Options(NamedTuple):
         version: Of hegao, for formats that name their tool.
         rule_url: Address of a rule's page with ``{code}`` and ``{name}``; "" when there is none.
         root: Absolute folder to which machine formats make absolute paths relative, or "".
+        date: When the run began, as people write it; "" where nobody asks.
     """
 
     color: bool = False
@@ -157,6 +191,7 @@ class Options(NamedTuple):
     version: str = ""
     rule_url: str = ""
     root: str = ""
+    date: str = ""
 
 
 class Presenter(Protocol):

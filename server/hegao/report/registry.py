@@ -17,11 +17,16 @@ FORMATS: dict[str, str] = {
     "gitlab": "hegao.report.gitlab:GitlabPresenter",
     "junit": "hegao.report.junit:JunitPresenter",
     "rdjson": "hegao.report.rdjson:RdjsonPresenter",
+    "html": "hegao.report.html:HtmlPresenter",
+    "docx": "hegao.report.docx:DocxPresenter",
 }
 """``module:class`` by the name users write."""
 
 FOR_PEOPLE = frozenset({"text", "concise"})
 """Formats in the encoding of the terminal; all others are UTF-8 whatever the terminal's is."""
+
+RECORDS = frozenset({"html", "docx"})
+"""Formats to be filed with the draft: they are given ``FileReport.record``."""
 
 
 def make_presenter(name: str, options: Options) -> Presenter:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hegao.finding import Finding
-from hegao.fix import Applicability
 from hegao.report.model import FileReport, Options, Summary
 from hegao.report.places import place
 from hegao.report.private import without_private
 from hegao.report.screen import display_width, draw, visible
-from hegao.report.words import corrected_lines, label, paint, remarks, summary_lines
+from hegao.report.words import corrected_lines, corrections, label, paint, remarks, summary_lines
 from hegao.text import SourceText
 
 _MOST_RELATED = 6
@@ -57,7 +56,7 @@ class TextPresenter:
         indent = " " * (number_width + 3)
         for name, texts in (
             ("依据：", [first.basis]),
-            ("可改：", _corrections(first)),
+            ("可改：", corrections(first)),
             ("另见：", _related(report.source, first)),
         ):
             for number, text in enumerate(texts):
@@ -104,13 +103,6 @@ def _same(source: SourceText, first: Finding, other: Finding, reach: int) -> boo
         and [fix.title for fix in first.fixes] == [fix.title for fix in other.fixes]
         and source.position(first.span.start).line == source.position(other.span.end).line
     )
-
-
-def _corrections(finding: Finding) -> list[str]:
-    """The titles of the fixes, a line each; several suggestions are alternatives."""
-    titles = [fix.title for fix in finding.fixes if fix.applicability is not Applicability.SUGGESTION]
-    choices = [fix.title for fix in finding.fixes if fix.applicability is Applicability.SUGGESTION]
-    return [*titles, *choices[:1], *(f"或者，{title}" for title in choices[1:])]
 
 
 def _related(source: SourceText, finding: Finding) -> list[str]:

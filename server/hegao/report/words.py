@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hegao.finding import Finding, Severity
+from hegao.fix import Applicability
 from hegao.report.model import FileReport, Fixing, Options, Summary
 from hegao.report.places import place
 from hegao.report.screen import visible
@@ -29,6 +30,13 @@ def paint(text: str, style: str, options: Options) -> str:
 def label(finding: Finding, options: Options) -> str:
     """Severity and code, such as ``必错[T102]``."""
     return paint(f"{SEVERITIES[finding.severity]}[{finding.code}]", finding.severity.value, options)
+
+
+def corrections(finding: Finding) -> list[str]:
+    """The titles of the fixes, a line each; several suggestions are alternatives."""
+    titles = [fix.title for fix in finding.fixes if fix.applicability is not Applicability.SUGGESTION]
+    choices = [fix.title for fix in finding.fixes if fix.applicability is Applicability.SUGGESTION]
+    return [*titles, *choices[:1], *(f"或者，{title}" for title in choices[1:])]
 
 
 def remarks(report: FileReport, options: Options) -> list[str]:

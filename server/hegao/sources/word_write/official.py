@@ -15,12 +15,12 @@ _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 # 22 lines on 225 mm.
 _LINE = 579
-_TITLE_FONT, _BODY_FONT, _HEADING_FONT, _SUBHEADING_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
+TITLE_FONT, _BODY_FONT, HEADING_FONT, _SUBHEADING_FONT = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312"
 # What stands for a font where it is not installed, and the class of its strokes.
 _SUBSTITUTES = {
-    _TITLE_FONT: "宋体",
+    TITLE_FONT: "宋体",
     _BODY_FONT: "仿宋",
-    _HEADING_FONT: "SimHei",
+    HEADING_FONT: "SimHei",
     _SUBHEADING_FONT: "楷体",
     "宋体": "SimSun",
 }
@@ -31,7 +31,8 @@ def fonts(name: str) -> str:
     return f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}" w:hint="eastAsia"/>'
 
 
-def _size(half_points: int) -> str:
+def size(half_points: int) -> str:
+    """The size of characters."""
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
@@ -62,16 +63,16 @@ _BORDERS = "".join(
 _STYLES = "".join(
     (
         f'<w:styles xmlns:w="{NAMESPACE}"><w:docDefaults><w:rPrDefault><w:rPr>{fonts(_BODY_FONT)}<w:kern w:val="2"/>',
-        f'{_size(32)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>',
+        f'{size(32)}<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>',
         "<w:pPrDefault/></w:docDefaults>",
         _style("Normal", "Normal", f'<w:widowControl w:val="0"/>{_spacing()}<w:jc w:val="both"/>'),
         _style(
             "Title", "Title",
             f'<w:keepNext/>{_spacing(640, "exact", after=_LINE)}<w:jc w:val="center"/>',
-            fonts(_TITLE_FONT) + _size(44), after="BodyText",
+            fonts(TITLE_FONT) + size(44), after="BodyText",
         ),
         _style(
-            "Heading1", "heading 1", f'<w:keepNext/>{_FIRST_LINE}<w:outlineLvl w:val="0"/>', fonts(_HEADING_FONT),
+            "Heading1", "heading 1", f'<w:keepNext/>{_FIRST_LINE}<w:outlineLvl w:val="0"/>', fonts(HEADING_FONT),
             after="BodyText",
         ),
         _style(
@@ -84,10 +85,10 @@ _STYLES = "".join(
             f'{_spacing(before=_LINE)}<w:ind w:rightChars="200" w:right="640"/><w:jc w:val="right"/>',
         ),
         _style("Date", "Date", '<w:ind w:rightChars="400" w:right="1280"/><w:jc w:val="right"/>'),
-        _style("TableFigure", "表格数字", f'{_TIGHT}<w:jc w:val="center"/>', _size(21)),
-        _style("TableLabel", "表格项目", f'{_TIGHT}<w:jc w:val="left"/>', _size(21)),
-        _style("Note", "表注", _spacing(400), _size(24)),
-        _style("Footer", "footer", _TIGHT, fonts("宋体") + _size(28)),
+        _style("TableFigure", "表格数字", f'{_TIGHT}<w:jc w:val="center"/>', size(21)),
+        _style("TableLabel", "表格项目", f'{_TIGHT}<w:jc w:val="left"/>', size(21)),
+        _style("Note", "表注", _spacing(400), size(24)),
+        _style("Footer", "footer", _TIGHT, fonts("宋体") + size(28)),
         '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr>',
         '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/>',
         '</w:tblCellMar></w:tblPr></w:style><w:style w:type="table" w:customStyle="1" w:styleId="FormTable">',
@@ -119,13 +120,18 @@ def _footer(place: str) -> str:
     )
 
 
-SECTION = (
-    '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="2098" w:right="1474" w:bottom="1985" w:left="1588" w:header="851" w:footer="1417" w:gutter="0"/>'
-    f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/></w:sectPr>'
-)
-"""Of the page; it stands at the end of a body."""
+def section(top: int, right: int, bottom: int, left: int) -> str:
+    """The page, A4 with page numbers, as it stands at the end of a body; margins in twentieths of a point."""
+    return (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
+        f'<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" '
+        f'w:left="{left}" w:header="851" w:footer="{min(bottom - 568, 1417)}" w:gutter="0"/>'
+        f'<w:docGrid w:type="lines" w:linePitch="{_LINE}"/></w:sectPr>'
+    )
+
+
+OFFICIAL = section(top=2098, right=1474, bottom=1985, left=1588)
+"""The page of an official document."""
 
 _KINDS = {
     "word/document.xml": "document.main",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from hegao.sources.word_write import official
 from hegao.sources.word_write.markup import DECLARATION, NAMESPACE, paragraph, run
 from hegao.sources.word_write.package import pack
+from hegao.text import Span
 
 TEXT_WIDTH = 8844
 """Twentieths of a point between the margins (156 mm)."""
@@ -39,13 +40,17 @@ class Paragraph(NamedTuple):
 
 
 class PaperCell(NamedTuple):
-    """A cell in the row in which it begins: its first grid column, and how far it is merged."""
+    """A cell in the row in which it begins: its first grid column, and how far it is merged.
+
+    ``span`` is where its text stands in the draft it comes from; None for a cell that is not in it.
+    """
 
     text: str
     column: int
     columns: int = 1
     rows: int = 1
     centred: bool = True
+    span: Span | None = None
 
 
 class PaperTable(NamedTuple):
@@ -56,11 +61,13 @@ class PaperTable(NamedTuple):
             above they fill the grid.
         widths: Of the grid's columns, in twentieths of a point.
         headings: How many rows are repeated at the top of each page.
+        size: Of the characters, in half points; 0 for that of the style.
     """
 
     rows: tuple[tuple[PaperCell, ...], ...]
     widths: tuple[int, ...]
     headings: int = 0
+    size: int = 0
 
 
 def write_paper(blocks: Iterable[Paragraph | PaperTable]) -> bytes:
@@ -68,25 +75,23 @@ def write_paper(blocks: Iterable[Paragraph | PaperTable]) -> bytes:
     return paper_of("".join(_block(block) for block in blocks))
 
 
-def paper_of(body: str) -> bytes:
-    """The bytes of a ``.docx`` whose body is already markup."""
+def paper_of(body: str, page: str = official.OFFICIAL) -> bytes:
+    """The bytes of a ``.docx`` whose body is already markup, on a page of :func:`official.section`."""
     names = f'xmlns:w="{NAMESPACE}" xmlns:r="{official.RELATIONSHIPS}"'
-    document = f"{DECLARATION}<w:document {names}><w:body>{body}{official.SECTION}</w:body></w:document>"
+    document = f"{DECLARATION}<w:document {names}><w:body>{body}{page}</w:body></w:document>"
     return pack({**official.PARTS, "word/document.xml": document.encode("utf-8")})
 
 
 def _block(block: Paragraph | PaperTable) -> str:
     if isinstance(block, Paragraph):
         return paragraph(run(block.text), block.style.value)
-    return table(block)
+    return table_of(block)
 
 
-def table(block: PaperTable) -> str:
-    """A table as markup, with the empty paragraph that keeps it apart from a table below."""
+def table_of(block: PaperTable) -> str:
+    """A table as markup."""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in block.widths)
-    rows = "".join(
-        _row(cells, block.widths, heading=number < block.headings) for number, cells in enumerate(_filled(block))
-    )
+    rows = "".join(_row(cells, block, heading=number < block.headings) for number, cells in enumerate(_filled(block)))
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="FormTable"/><w:tblW w:w="{sum(block.widths)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr>'
@@ -112,18 +117,18 @@ def _filled(block: PaperTable) -> list[list[_Piece]]:
     return [sorted(row, key=lambda piece: piece.cell.column) for row in rows]
 
 
-def _row(pieces: Sequence[_Piece], widths: Sequence[int], heading: bool) -> str:
+def _row(pieces: Sequence[_Piece], table: PaperTable, heading: bool) -> str:
     repeated = "<w:tblHeader/>" if heading else ""
-    cells = "".join(_cell(piece, widths) for piece in pieces)
+    cells = "".join(_cell(piece, table) for piece in pieces)
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
 
-def _cell(piece: _Piece, widths: Sequence[int]) -> str:
+def _cell(piece: _Piece, table: PaperTable) -> str:
     cell = piece.cell
-    width = sum(widths[cell.column : cell.column + cell.columns])
+    width = sum(table.widths[cell.column : cell.column + cell.columns])
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = f"<w:vMerge{piece.merge.rstrip()}/>" if piece.merge else ""
     place = '<w:vAlign w:val="center"/>'
     style = "TableFigure" if cell.centred else "TableLabel"
-    content = paragraph(run(cell.text), style)
+    content = paragraph(run(cell.text, official.size(table.size) if table.size else ""), style)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{place}</w:tcPr>{content}</w:tc>'
