@@ -80,3 +80,9 @@ def test_arabic_items_within_the_first_section_are_no_sections():
 @pytest.mark.parametrize("title", ["政府信息公开工作的基本情况", "政府信息公开总体工作情况"])
 def test_a_reworded_first_heading_is_not_taken_for_the_second(title):
     assert numbers_of(f"一、{title}\n全年公开信息30条。\n") == [1]
+
+
+@pytest.mark.parametrize("line", ["（三）政府", "(二)云岭镇人民政府", "（五）政务服务中心"])
+def test_a_numbered_line_is_no_signature(line):
+    document = document_of(f"云岭镇人民政府2023年政府信息公开工作年度报告\n\n一、总体情况\n\n{line}")
+    assert document.signature is None

@@ -64,6 +64,68 @@ def test_a_figure_being_typed_is_not_judged(layout):
     assert codes(held) | codes(shown) == codes(result.findings)
 
 
+def shown_at(text: str, caret: int) -> list[str]:
+    """The codes of what is shown while an author types at a place of a draft."""
+    result = check(text, DEFAULTS)
+    findings, _ = split_unwritten(result.document, result.findings)
+    return [finding.code for finding in split_typed(result.document, findings, caret)[0]]
+
+
+@pytest.mark.parametrize(("layout", "first"), [("pipe.md", 0), ("tab.txt", 7), ("cell.txt", 14)])
+def test_a_faultless_report_is_never_faulty_while_it_is_written(layout, first):
+    text = clean(layout)
+    ends = [*range(first, len(text), 23), text.index("（三）政府") + 5, text.index("三、本年度") + 3]
+    flashed = {text[end - 12 : end]: shown for end in ends if (shown := shown_at(text[:end], end))}
+    assert flashed == {}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "。围绕",
+        "（五）监督保障。把政府信息公开纳入机关工作考核",
+        "（国务院令",
+        "四、政府信息公开行政复议",
+        "四、政府信息公开行政复议、",
+    ],
+)
+def test_a_line_being_written_in_the_middle_is_not_judged_by_what_is_still_to_come(before):
+    text = clean()
+    at = text.index(before) + len(before)
+    line_end = text.index("\n", at)
+    begun = text[:at] + text[line_end:]
+    assert codes(check(begun, DEFAULTS).findings) - set(shown_at(begun, at))
+    held_back = {"P118", "P120", "P128", "S107"}
+    assert held_back.isdisjoint(shown_at(begun, at))
+
+
+def test_brackets_left_open_are_told_with_the_next_sentence():
+    text = clean()
+    at = text.index("围绕")
+    for written, told_of in (("《条例", False), ("《条例。按", True)):
+        begun = text[:at] + written + text[at:]
+        assert ("P120" in shown_at(begun, at + len(written))) is told_of
+
+
+@pytest.mark.parametrize("layout", ["pipe.md", "tab.txt", "cell.txt"])
+def test_a_row_being_filled_in_is_not_judged_wherever_its_faults_are_told(layout):
+    text = clean(layout)
+    total = check(text, DEFAULTS).document.tables[1].rows[3].given[-1].span
+    begun = text[: total.start] + text[total.start] + text[total.end :]
+    told_later = codes(check(begun, DEFAULTS).findings)
+    assert told_later, "a total with only one of its two digits does not agree with anything"
+    assert shown_at(begun, total.start + 1) == []
+    elsewhere = text.index("一、总体情况")
+    assert set(shown_at(begun, elsewhere)) == told_later
+
+
+def test_what_is_missing_elsewhere_is_told_while_the_author_writes():
+    text = clean()
+    fee = text.index("2023年，云岭镇依据《政府信息公开信息处理费")
+    text = text[:fee] + text[text.index("没有其他需要报告的事项。") :]
+    assert "C101" in shown_at(text, text.index("全年通过") + 2)
+
+
 def test_words_are_judged_at_once():
     text = clean().replace("一、总体情况\n", "一、总体情况\n\n我们及时及时公开。\n", 1)
     result = check(text, DEFAULTS)
@@ -158,3 +220,8 @@ async def test_nothing_is_left_to_do_when_a_draft_is_closed_while_typing(monkeyp
     await done.wait()
     assert editor.of("textDocument/publishDiagnostics")[-1]["diagnostics"] == []
     assert len(editor.heard) == heard
+
+
+def test_what_is_held_back_comes_before_anybody_takes_silence_for_the_end():
+    """Clients that compare answers take a second without a message for the end of them."""
+    assert showing.REST < 1

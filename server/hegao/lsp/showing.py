@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from hegao.lsp.checking import Checked
     from hegao.lsp.server import HegaoServer
 
-REST = 0.9
-"""Seconds without an edit after which what is typed counts as finished."""
+REST = 1.5
+"""Seconds without an edit after which what is typed counts as finished; choosing characters takes a second."""
 _result_ids = count(1)
 
 
