@@ -143,12 +143,21 @@ def test_an_empty_file_ends_with_2(run, folder, monkeypatch, data):
     assert "1 个文件不像报告，已跳过" in run("check", ".").err
 
 
-@pytest.mark.parametrize("name", ["草稿.docx", "草稿.DOC", "草稿.wps", "草稿.pdf"])
-def test_an_office_file_is_refused_by_its_name(run, folder, name):
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("草稿.docx", "不是 Word 文件，只是名称以 .docx 结尾"),
+        ("草稿.DOC", "不是 Word 文件，只是名称以 .DOC 结尾"),
+        ("草稿.wps", "不是 Word 文件，只是名称以 .wps 结尾"),
+        ("草稿.pdf", "不支持 PDF 文件。表格的行列在里面没有保存下来，读出来不可靠。请核对它所由来的 Word 文件"),
+        ("草稿.xlsx", "不支持 Excel 文件。请在 Word、WPS 或记事本里“另存为”"),
+    ],
+)
+def test_a_file_that_its_name_makes_an_office_file_is_refused(run, folder, name, told):
     Path(name).write_bytes("云岭镇".encode())
     outcome = run("check", name)
     assert outcome.status == 2
-    assert "不是纯文本。请在 Word、WPS 或记事本里“另存为”" in outcome.err
+    assert told in outcome.err
 
 
 @pytest.mark.parametrize("options", [("--select", ""), ("--ignore", "ALL"), ("--select", "W", "--ignore", "W")])

@@ -20,6 +20,7 @@ from hegao.sources.files import Draft, read_draft, read_stdin
 
 if TYPE_CHECKING:
     from hegao.cli.fixing import Mode
+    from hegao.report.word_places import WordPlaces
 
 _NONE: Mapping[str, int] = {}
 _BLANK = string.whitespace + "\x85\xa0\u2028\u2029\u200b\u3000\ufeff"
@@ -168,6 +169,14 @@ def _origin(settings: Settings) -> Origin:
     )
 
 
+def _places(draft: Draft, result: Result) -> WordPlaces | None:
+    if draft.word is None:
+        return None
+    from hegao.report.word_places import WordPlaces
+
+    return WordPlaces(draft.word, result.document)
+
+
 def _report(draft: Draft, result: Result) -> FileReport:
     document = result.document
     return FileReport(
@@ -181,6 +190,7 @@ def _report(draft: Draft, result: Result) -> FileReport:
         encoding=draft.encoding.label,
         is_report=document.is_report,
         suppressed=result.suppressed,
-        note="" if document.is_report else _NO_REPORT,
+        note=draft.note + ("" if document.is_report else _NO_REPORT),
         private=result.private,
+        word=_places(draft, result),
     )

@@ -21,7 +21,7 @@ def record_of(draft: Draft, result: Result, settings: Settings) -> Record:
         rules = tuple(rule for rule in rules if rule.any_text)
     return Record(
         document=result.document,
-        sha256=hashlib.sha256(encode(draft.text, draft.encoding)).hexdigest(),
+        sha256=hashlib.sha256(draft.data or encode(draft.text, draft.encoding)).hexdigest(),
         form=f"{form.name}，规则包 {form.key}",
         packs=settings.packs,
         rules=tuple(rules),

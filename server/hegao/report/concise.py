@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from hegao.report.model import FileReport, Options, Summary
-from hegao.report.places import place
+from hegao.report.places import where
 from hegao.report.private import without_private
 from hegao.report.screen import visible
 from hegao.report.words import corrected_lines, label, paint, remarks, summary_lines
 
 
 class ConcisePresenter:
-    """``path:row:column: 必错[T102] message``, then the summary."""
+    """``path:row:column: 必错[T102] message``, then the summary; ``path:第12段: …`` of a Word file."""
 
     separator = ""
 
@@ -27,9 +27,8 @@ class ConcisePresenter:
         path = visible(shown.path)
         lines = corrected_lines(shown, self._options)
         for finding in shown.findings:
-            row, column = place(shown.source, finding.span.start)
-            where = paint(f"{path}:{row}:{column}:", "path", self._options)
-            lines.append(f"{where} {label(finding, self._options)} {visible(finding.message)}")
+            at = paint(f"{path}:{where(shown, finding.span.start)}:", "path", self._options)
+            lines.append(f"{at} {label(finding, self._options)} {visible(finding.message)}")
         return "".join(f"{line}\n" for line in (*lines, *remarks(shown, self._options)))
 
     def end(self, summary: Summary) -> str:

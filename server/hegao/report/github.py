@@ -5,7 +5,7 @@ from __future__ import annotations
 from hegao.finding import Finding, Severity
 from hegao.report.model import FileReport, Options, Summary
 from hegao.report.paths import relative
-from hegao.report.places import place
+from hegao.report.places import place, word_place
 from hegao.report.private import without_private
 from hegao.report.words import SEVERITIES
 from hegao.text import SourceText
@@ -32,27 +32,28 @@ class GithubPresenter:
         """A command for each finding."""
         shown = without_private(report)
         path = relative(shown.path, self._options)
-        return "".join(_command(shown.source, path, finding) for finding in shown.findings)
+        return "".join(_command(shown, path, finding) for finding in shown.findings)
 
     def end(self, summary: Summary) -> str:  # noqa: ARG002 - the interface of all formats
         """Nothing."""
         return ""
 
 
-def _command(source: SourceText, path: str, finding: Finding) -> str:
-    row, column = place(source, finding.span.start)
-    end_row, end_column = place(source, finding.span.end)
+def _command(report: FileReport, path: str, finding: Finding) -> str:
     properties = {
         "file": path,
-        "line": row,
-        "col": column,
-        "endLine": end_row,
-        "endColumn": end_column,
+        **({} if report.word else _range(report.source, finding)),
         "title": f"{SEVERITIES[finding.severity]} {finding.code}",
     }
     written = ",".join(f"{name}={_escape(str(value), _IN_PROPERTY)}" for name, value in properties.items())
-    message = _escape(f"{finding.message}\n依据：{finding.basis}", _IN_MESSAGE)
+    message = _escape(f"{word_place(report, finding.span.start)}{finding.message}\n依据：{finding.basis}", _IN_MESSAGE)
     return f"::{_COMMANDS[finding.severity]} {written}::{message}\n"
+
+
+def _range(source: SourceText, finding: Finding) -> dict[str, int]:
+    row, column = place(source, finding.span.start)
+    end_row, end_column = place(source, finding.span.end)
+    return {"line": row, "col": column, "endLine": end_row, "endColumn": end_column}
 
 
 def _escape(text: str, table: tuple[tuple[str, str], ...]) -> str:

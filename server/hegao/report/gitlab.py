@@ -10,7 +10,7 @@ from typing import Any
 from hegao.finding import Finding, Severity
 from hegao.report.model import FileReport, Options, Summary
 from hegao.report.paths import relative
-from hegao.report.places import place
+from hegao.report.places import place, word_place
 from hegao.report.private import without_private
 from hegao.text import SourceText
 
@@ -35,7 +35,7 @@ class GitlabPresenter:
         path = relative(shown.path, self._options)
         seen: Counter[str] = Counter()
         return ",\n".join(
-            json.dumps(_issue(shown.source, path, finding, seen), ensure_ascii=False) for finding in shown.findings
+            json.dumps(_issue(shown, path, finding, seen), ensure_ascii=False) for finding in shown.findings
         )
 
     def end(self, summary: Summary) -> str:  # noqa: ARG002 - the interface of all formats
@@ -43,11 +43,12 @@ class GitlabPresenter:
         return "]\n"
 
 
-def _issue(source: SourceText, path: str, finding: Finding, seen: Counter[str]) -> dict[str, Any]:
+def _issue(report: FileReport, path: str, finding: Finding, seen: Counter[str]) -> dict[str, Any]:
+    source = report.source
     row, column = place(source, finding.span.start)
     end_row, end_column = place(source, finding.span.end)
     return {
-        "description": f"{finding.message}（依据：{finding.basis}）",
+        "description": f"{word_place(report, finding.span.start)}{finding.message}（依据：{finding.basis}）",
         "check_name": finding.code,
         "fingerprint": fingerprint(source, path, finding, seen),
         "severity": _SEVERITIES[finding.severity],

@@ -1,7 +1,8 @@
 """JSON, as one array or as one object a line. The keys and their order are a contract.
 
 A draft that is not UTF-8 has one more key, ``encoding``, at the end: what it was read as. Rows and
-columns count from 1, columns in code points; ends are exclusive.
+columns count from 1, columns in code points; ends are exclusive. Of a Word file they are those of
+the text read from it, and there is a last key, ``word``: where the finding begins in the file.
 """
 
 from __future__ import annotations
@@ -87,6 +88,7 @@ def finding_object(report: FileReport, finding: Finding, options: Options) -> di
         "related": [{"message": other.message, **locations(source, other.span)} for other in finding.related],
         "url": rule_url(finding, options),
         **_assumed(report.encoding),
+        **({"word": report.word.details(finding.span.start)} if report.word else {}),
     }
 
 

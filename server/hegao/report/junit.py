@@ -6,7 +6,7 @@ import re
 
 from hegao.finding import Finding
 from hegao.report.model import FileReport, Options, Summary
-from hegao.report.places import place
+from hegao.report.places import place, where
 from hegao.report.private import without_private
 from hegao.report.words import SEVERITIES
 
@@ -53,16 +53,14 @@ class JunitPresenter:
         return "</testsuites>\n"
 
     def _case(self, report: FileReport, finding: Finding) -> str:
-        row, column = place(report.source, finding.span.start)
+        row, at = place(report.source, finding.span.start).row, where(report, finding.span.start)
         severity = SEVERITIES[finding.severity]
-        body = _escape(
-            f"{report.path}:{row}:{column}: {severity}[{finding.code}] {finding.message}\n依据：{finding.basis}"
-        )
+        body = _escape(f"{report.path}:{at}: {severity}[{finding.code}] {finding.message}\n依据：{finding.basis}")
         if finding.severity.rank <= self._rank:
             told = f'<failure message="{_escape(finding.message)}" type="{severity}">{body}</failure>'
         else:
             told = f"<system-out>{body}</system-out>"
-        case = _open_case(f"{finding.code} {finding.name} {row}:{column}", report.path)
+        case = _open_case(f"{finding.code} {finding.name} {at}", report.path)
         return f'{case} line="{row}">{told}</testcase>'
 
 

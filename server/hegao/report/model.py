@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hegao.document.model import Document
     from hegao.engine import RuleFailure
     from hegao.finding import Finding
+    from hegao.report.word_places import WordPlaces
     from hegao.rulepack.model import Rule
     from hegao.text import SourceText, Span
 
@@ -82,6 +83,7 @@ class FileReport(NamedTuple):
         corrected: What was corrected before; ``source`` and ``findings`` are those of the new text.
         private: Where private values stand that have no finding here, because it was left out or its
             rule was not asked for; they are masked like the others.
+        word: Of a Word file the names of its places; its lines are none that anybody sees.
         record: For the formats in ``registry.RECORDS``, else None.
     """
 
@@ -98,6 +100,7 @@ class FileReport(NamedTuple):
     note: str = ""
     corrected: tuple[Corrected, ...] = ()
     private: tuple[Span, ...] = ()
+    word: WordPlaces | None = None
     record: Record | None = None
 
 

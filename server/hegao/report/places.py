@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hegao.text import SourceText, Span
+
+if TYPE_CHECKING:
+    from hegao.report.model import FileReport
 
 
 class Place(NamedTuple):
@@ -18,6 +21,19 @@ def place(source: SourceText, offset: int) -> Place:
     """Row and column in code points."""
     line, column = source.position(offset)
     return Place(line + 1, column + 1)
+
+
+def where(report: FileReport, offset: int) -> str:
+    """A place for people: row and column, of a Word file the paragraph or the place in a table."""
+    if report.word is not None:
+        return report.word.name(offset)
+    row, column = place(report.source, offset)
+    return f"{row}:{column}"
+
+
+def word_place(report: FileReport, offset: int) -> str:
+    """A place in a Word file, for a message that has no other way to name it; "" for any other file."""
+    return f"{report.word.name(offset)}：" if report.word is not None else ""
 
 
 def byte_place(source: SourceText, offset: int) -> Place:

@@ -10,7 +10,7 @@ from hegao.fix import Fix
 from hegao.report.json import rule_url
 from hegao.report.model import FileReport, Options, Summary
 from hegao.report.paths import relative
-from hegao.report.places import byte_place
+from hegao.report.places import byte_place, word_place
 from hegao.report.private import without_private
 from hegao.text import SourceText, Span
 
@@ -48,7 +48,7 @@ class RdjsonPresenter:
             code["url"] = url
         suggestions = [_suggestion(shown.source, source, fix) for fix in finding.fixes]
         return {
-            "message": f"{finding.message}（依据：{finding.basis}）",
+            "message": f"{word_place(shown, finding.span.start)}{finding.message}（依据：{finding.basis}）",
             "location": {"path": relative(shown.path, self._options), "range": _range(source, finding.span)},
             "severity": _SEVERITIES[finding.severity],
             "code": code,

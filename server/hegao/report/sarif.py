@@ -9,7 +9,7 @@ from hegao.finding import Finding, Severity
 from hegao.fix import Fix
 from hegao.report.model import FileReport, Options, Summary
 from hegao.report.paths import uri
-from hegao.report.places import place
+from hegao.report.places import place, word_place
 from hegao.report.private import without_private
 from hegao.rulepack.model import FAMILIES, Rule
 from hegao.text import SourceText, Span
@@ -38,7 +38,7 @@ class SarifPresenter:
         """A result for each finding."""
         shown = without_private(report)
         address = uri(shown.path, self._options)
-        results = [self._result(shown.source, address, finding) for finding in shown.findings]
+        results = [self._result(shown, address, finding) for finding in shown.findings]
         if shown.encoding and not shown.encoding.upper().startswith("UTF-8"):
             for result in results:
                 result["properties"] = {"encoding": shown.encoding}
@@ -63,11 +63,12 @@ class SarifPresenter:
         }
         return f'\n], "tool": {_json({"driver": driver})}, "invocations": [{_json(invocation)}]}}]}}\n'
 
-    def _result(self, source: SourceText, address: str, finding: Finding) -> dict[str, Any]:
+    def _result(self, report: FileReport, address: str, finding: Finding) -> dict[str, Any]:
+        source = report.source
         result: dict[str, Any] = {
             "ruleId": finding.code,
             "level": _LEVELS[finding.severity],
-            "message": {"text": f"{finding.message}（依据：{finding.basis}）"},
+            "message": {"text": f"{word_place(report, finding.span.start)}{finding.message}（依据：{finding.basis}）"},
             "locations": [_location(source, address, finding.span, finding.text)],
         }
         if finding.related:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hegao.finding import Finding
 from hegao.report.model import FileReport, Options, Summary
-from hegao.report.places import place
+from hegao.report.places import place, where
 from hegao.report.private import without_private
 from hegao.report.screen import display_width, draw, visible
 from hegao.report.words import corrected_lines, corrections, label, paint, remarks, summary_lines
@@ -31,7 +31,9 @@ class TextPresenter:
     def file(self, report: FileReport) -> str:
         """The corrections made and the findings of a draft, set apart by blank lines."""
         shown = without_private(report)
-        number_width = len(str(max((place(shown.source, f.span.start).row for f in shown.findings), default=1)))
+        rows = (place(shown.source, f.span.start).row for f in shown.findings)
+        # What is a line here is none in Word.
+        number_width = 0 if shown.word else len(str(max(rows, default=1)))
         groups = _groups(shown, self._options.width // 3)
         blocks = ["\n".join(corrected_lines(shown, self._options))]
         blocks += ["\n".join(self._finding(shown, group, number_width)) for group in groups]
@@ -48,33 +50,34 @@ class TextPresenter:
 
     def _finding(self, report: FileReport, group: list[Finding], number_width: int) -> Iterator[str]:
         first = group[0]
-        row, column = place(report.source, first.span.start)
-        where = paint(f"{visible(report.path)}:{row}:{column}:", "path", self._options)
-        times = f"（本行 {len(group)} 处）" if len(group) > 1 else ""
-        yield f"{where} {label(first, self._options)} {visible(first.message)}{times}"
-        yield from self._lines(report.source, group, number_width)
+        at = paint(f"{visible(report.path)}:{where(report, first.span.start)}:", "path", self._options)
+        times = f"（{'共' if report.word else '本行'} {len(group)} 处）" if len(group) > 1 else ""
+        yield f"{at} {label(first, self._options)} {visible(first.message)}{times}"
+        yield from self._lines(report, group, number_width)
         indent = " " * (number_width + 3)
         for name, texts in (
             ("依据：", [first.basis]),
             ("可改：", corrections(first)),
-            ("另见：", _related(report.source, first)),
+            ("另见：", _related(report, first)),
         ):
             for number, text in enumerate(texts):
                 head = paint(name, "faint", self._options) if number == 0 else " " * display_width(name)
                 yield f"{indent}{head}{visible(text)}"
 
-    def _lines(self, source: SourceText, group: list[Finding], number_width: int) -> Iterator[str]:
+    def _lines(self, report: FileReport, group: list[Finding], number_width: int) -> Iterator[str]:
         """The source line and the carets; of a finding over several lines, the first line."""
+        source = report.source
         line = source.position(group[0].span.start).line
         start, end = source.line_span(line)
         marks = [(min(f.span.start, end) - start, min(f.span.end, end) - start) for f in group]
         width = max(self._options.width, _NARROWEST) - number_width - 3
         drawn = draw(source.text[start:end], marks, width)
-        gutter = paint(f"{line + 1:>{number_width}} |", "faint", self._options)
+        number = f"{line + 1:>{number_width}}" if number_width else ""
+        gutter = paint(f"{number} |", "faint", self._options)
         below = paint(f"{'':>{number_width}} |", "faint", self._options)
         yield f"{gutter} {drawn.line}".rstrip()
         last = place(source, group[0].span.end)
-        beyond = f" 至第 {last.row} 行" if last.row > line + 1 and last.column > 1 else ""
+        beyond = f" 至{_end(report, last.row, group[0])}" if last.row > line + 1 and last.column > 1 else ""
         yield f"{below} {paint(drawn.carets, group[0].severity.value, self._options)}{beyond}"
 
 
@@ -105,10 +108,11 @@ def _same(source: SourceText, first: Finding, other: Finding, reach: int) -> boo
     )
 
 
-def _related(source: SourceText, finding: Finding) -> list[str]:
-    texts = []
-    for other in finding.related[:_MOST_RELATED]:
-        row, column = place(source, other.span.start)
-        texts.append(f"{row}:{column} {other.message}")
+def _end(report: FileReport, row: int, finding: Finding) -> str:
+    return report.word.name(finding.span.end - 1) if report.word else f"第 {row} 行"
+
+
+def _related(report: FileReport, finding: Finding) -> list[str]:
+    texts = [f"{where(report, other.span.start)} {other.message}" for other in finding.related[:_MOST_RELATED]]
     more = len(finding.related) - _MOST_RELATED
     return [*texts, f"还有 {more} 处"] if more > 0 else texts

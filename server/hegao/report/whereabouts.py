@@ -14,6 +14,8 @@ _LONGEST = 16
 
 def whereabouts(report: FileReport, offset: int) -> str:
     """A place for people: ``第三项表格第12行“2.重复申请”总计列``, ``第 8 行``."""
+    if report.word is not None:
+        return report.word.name(offset)
     document = report.record.document if report.record else None
     table = _table_at(document, offset) if document else None
     row = next((row for row in table.rows if row.span.start <= offset <= row.span.end), None) if table else None

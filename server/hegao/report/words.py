@@ -5,7 +5,7 @@ from __future__ import annotations
 from hegao.finding import Finding, Severity
 from hegao.fix import Applicability
 from hegao.report.model import FileReport, Fixing, Options, Summary
-from hegao.report.places import place
+from hegao.report.places import where
 from hegao.report.screen import visible
 
 SEVERITIES = {Severity.ERROR: "必错", Severity.WARNING: "疑似", Severity.INFO: "提示"}
@@ -51,7 +51,8 @@ def remarks(report: FileReport, options: Options) -> list[str]:
     if report.note:
         lines.append(f"{path}: {report.note}")
     if options.verbose:
-        lines.append(f"{path}: 编码 {report.encoding}{_relations(report)}")
+        kind = "Word 文件" if report.word else f"编码 {report.encoding}"
+        lines.append(f"{path}: {kind}{_relations(report)}")
     return lines
 
 
@@ -59,13 +60,12 @@ def corrected_lines(report: FileReport, options: Options) -> list[str]:
     """A line for each correction made, at its place in the text as it is now."""
     lines = []
     for done in () if options.quiet else report.corrected:
-        row, column = place(report.source, done.offset)
-        where = paint(f"{visible(report.path)}:{row}:{column}:", "path", options)
+        at = paint(f"{visible(report.path)}:{where(report, done.offset)}:", "path", options)
         text = done.text if len(done.text) <= _LONGEST else f"{done.text[:_LONGEST]}…"
         # Some titles quote what stood there.
         known = not text or f"“{text}”" in done.title
         what = visible(done.title) if known and done.title else f"“{visible(text)}”{visible(done.title)}"
-        lines.append(f"{where} {paint(f'已改[{done.code}]', 'good', options)} {what}")
+        lines.append(f"{at} {paint(f'已改[{done.code}]', 'good', options)} {what}")
     return lines
 
 

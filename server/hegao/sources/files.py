@@ -28,6 +28,7 @@ class Draft(NamedTuple):
 
     Attributes:
         word: Of a file of a word processor, where each character of ``text`` stands in it.
+        data: Of such a file the bytes as read.
         native: Whether it does stand in the file; one of another format than ``.docx`` was converted.
         note: What the reader is to know of how it was read, a Chinese sentence, or "".
     """
@@ -36,6 +37,7 @@ class Draft(NamedTuple):
     text: str
     encoding: Encoding
     word: WordText | None = None
+    data: bytes = b""
     native: bool = True
     note: str = ""
 
@@ -58,7 +60,7 @@ def read_draft(path: str) -> Draft:
         from hegao.sources.word.open import open_word  # noqa: PLC0415
 
         word, native, note = open_word(data, path)
-        return Draft(path, word.text, Encoding(), word, native, note)
+        return Draft(path, word.text, Encoding(), word, data, native, note)
     if ending in _OFFICE:
         raise SourceError(f"{path}：不支持 {_OFFICE[ending]} 文件。{_remedy(ending)}")
     text, encoding = decode(data, path)

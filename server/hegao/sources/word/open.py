@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 # What a file really is, its first bytes tell.
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_RTF = b"{\\rtf"
+_BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
+_OF_WORD = (".docx", ".docm", ".dotx")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "文件带宏；宏没有运行，也不影响核对。"
 _CONVERTED = "由 LibreOffice 转换后核对，位置按转换后的文件计。"
@@ -61,6 +64,11 @@ def _converted(data: bytes, name: str) -> bytes:
         raise SourceError(f"{name}：文件加了密码，读不到内容。请在 Word 或 WPS 里去掉密码，另存后再核对。")
     if not data.strip(b"\0"):
         raise SourceError(f"{name}：文件是空的，没有可核对的内容。请确认是否选错或没有保存。")
-    if name.lower().endswith((".docx", ".docm", ".dotx")) and not data.startswith(_OLE):
-        raise SourceError(f"{name}：不是 Word 文件，只是名称以 .docx 结尾，或文件已损坏。请用 Word 或 WPS 打开看看。")
+    ending = os.path.splitext(name)[1]  # noqa: PTH122
+    # Some systems give out pages of HTML or XML as Word files.
+    known = data.startswith((_OLE, _RTF, _ZIP)) or data.lstrip(_BEFORE_MARKUP).startswith(b"<")
+    if not known or (ending.lower() in _OF_WORD and not data.startswith(_OLE)):
+        raise SourceError(
+            f"{name}：不是 Word 文件，只是名称以 {ending} 结尾，或文件已损坏。请用 Word 或 WPS 打开看看，另存后再核对。"
+        )
     return as_docx(data, name)
