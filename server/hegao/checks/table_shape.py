@@ -220,14 +220,14 @@ def short_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
             else:
                 groups.append([(index, row)])
         for group in groups:
-            yield _short(document, form, [row for _, row in group], lost or frozenset())
+            yield _short(form, [row for _, row in group], lost or frozenset())
 
 
 def _lack(row: Row) -> int:
     return len(row.form.values) - len(figures(row)) if row.form else 0
 
 
-def _short(document: Document, form: TableForm, rows: list[Row], lost: frozenset[str]) -> Match:
+def _short(form: TableForm, rows: list[Row], lost: frozenset[str]) -> Match:
     row = rows[0]
     official = row.form.values if row.form else ()
     columns = [column_name(key) for key in official if key in lost]
@@ -243,8 +243,8 @@ def _short(document: Document, form: TableForm, rows: list[Row], lost: frozenset
     }
     if len(rows) == 1:
         return Match(label_span(row), slots, "" if slots["row"] else "figures")
-    for name, end in (("first", row), ("last", rows[-1])):
-        slots[name] = str(document.source.position(label_span(end).start).line + 1)
+    last = rows[-1].form
+    slots["last"] = form_row_name(last) if last else ""
     related = tuple(Related(label_span(other), f"也缺 {slots['lack']} 个数") for other in rows[1:])
     return Match(label_span(row), slots, "rows-and-columns" if columns else "rows", related=related)
 
