@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from hegao.lsp.checking import Checked
     from hegao.lsp.server import HegaoServer
 
-REST = 1.5
-"""Seconds without an edit after which what is typed counts as finished; choosing characters takes a second."""
+REST = 0.9
+"""Seconds without an edit after which what is typed counts as finished; clients that wait for the last answer take a
+second of silence for the end."""
 _result_ids = count(1)
 
 
