@@ -50,7 +50,7 @@ def _edits(text: str, seed: int, count: int):
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize(("encoding", "layout"), zip(ENCODINGS, LAYOUTS, strict=True))
+@pytest.mark.parametrize(("encoding", "layout"), tuple(zip(ENCODINGS, LAYOUTS, strict=True)))
 async def test_text_and_findings_are_right_after_every_edit(encoding, layout):
     editor = Inside()
     await editor.begin(abilities(True, encoding))
