@@ -17,9 +17,12 @@ async def client(request, lsp_client: LanguageClient):
     """A session over pipes, once for each position encoding; the client is pushed its diagnostics."""
     capabilities = client_capabilities("visual-studio-code")
     capabilities.general = types.GeneralClientCapabilities(position_encodings=[request.param])
-    # This library's client answers registrations with nothing, which the protocol's types do not take.
+    # This library's client takes on an editor's abilities, and has no answer to what follows from them.
+    for method in (types.CLIENT_REGISTER_CAPABILITY, types.CLIENT_UNREGISTER_CAPABILITY):
+        lsp_client.feature(method)(lambda params: None)
     params = types.InitializeParams(capabilities=capabilities, process_id=None, root_uri=None)
     result = await lsp_client.initialize_session(params)
     assert result.capabilities.position_encoding == request.param
+    lsp_client.encoding = request.param
     yield
     await lsp_client.shutdown_session()
