@@ -55,6 +55,15 @@ def replaced(old: str, new: str, text: str = CLEAN) -> str:
     return text.replace(old, new, 1)
 
 
+REQUESTS = "（二）依申请公开。"
+
+
+def without(beginning: str, new: str, text: str = CLEAN) -> str:
+    """A draft with something else in place of a line that begins so."""
+    start = text.index(beginning)
+    return text[:start] + new + text[text.index("\n", start) + 1 :]
+
+
 def filled(snippet: str) -> str:
     """A snippet as it stands when its stops are passed over."""
     return re.sub(r"\$\{\d+:?([^}]*)\}", r"\1", snippet)
@@ -126,6 +135,25 @@ def test_a_row_has_as_many_cells_as_those_above():
     )
 
 
+def test_heading_rows_have_all_their_labels():
+    begun = CLEAN[: CLEAN.index("| 信息内容 | 本年处理决定数量")]
+    label = "信息内容、本年处理决定数量"
+    assert completed(f"{begun}¦")[label].startswith("| 信息内容 | 本年处理决定数量 |")
+
+
+def test_rows_of_cells_follow_the_blank_lines_of_merged_ones():
+    cells = DRAFTS["cell"]
+    begun = cells[: cells.index("（二）部分公开（区分")].rstrip("\t ")
+    for blanks in ("¦", "\t\n¦", "\t\n\n¦"):
+        assert next(iter(completed(begun + blanks))).startswith("（二）部分公开")
+
+
+def test_headings_are_one_level_below_the_title_while_there_are_none():
+    title = CLEAN.split("\n", 1)[0]
+    assert completed(f"{title}\n\n一¦")["一、总体情况"] == "## 一、总体情况"
+    assert completed(f"{title[2:]}\n\n一¦")["一、总体情况"] == "一、总体情况"
+
+
 def test_a_label_is_offered_beside_figures():
     row = next(line for line in CLEAN.split("\n") if "2.重复申请" in line)
     offered = completed(replaced(row, row.replace("2.重复申请", "重¦")))
@@ -169,15 +197,63 @@ def test_a_phrase_is_filled_from_the_tables():
     offered = completed(replaced("全年新收政府信息公开申请17件，上年结转1件", "新收政府信息¦"))
     text = "新收政府信息公开申请17件，上年结转1件，办结17件，结转下年度继续办理1件"
     assert list(offered) == [text]
-    offered = completed(replaced("（二）依申请公开。", "（二）依申请公开。¦\n\n"))
-    assert "本年新收政府信息公开申请17件，上年结转1件。" in offered
+    offered = completed(without(REQUESTS, "（二）依申请公开。¦\n"))
+    assert next(iter(offered)) == "本年新收政府信息公开申请17件，上年结转1件。"
     assert not any("未收到" in label or "未发生" in label for label in offered)
+
+
+@pytest.mark.parametrize(
+    ("typed", "label"),
+    [
+        ("全年共收到", "收到政府信息公开申请17件，上年结转1件，办结17件，结转下年度继续办理1件。"),
+        ("全年共收到政府信息公开申", "收到政府信息公开申请17件，上年结转1件，办结17件，结转下年度继续办理1件。"),
+        ("共新收", "新收政府信息公开申请17件，上年结转1件，办结17件，结转下年度继续办理1件。"),
+        ("全年收到申请17件，办结", "办结17件，结转下年度继续办理1件。"),
+    ],
+)
+def test_figures_follow_the_words_that_announce_them(typed: str, label: str):
+    offered = completed(without(REQUESTS, f"（二）依申请公开。{typed}¦\n"))
+    assert list(offered) == [label]
+    assert offered[label].count(label[:2]) == 1
+
+
+@pytest.mark.parametrize(
+    ("aspect", "first"),
+    [
+        ("（一）主动公开。", "制发行政规范性文件"),
+        ("（二）依申请公开。", "本年新收"),
+        ("（五）监督保障。", "因政府信息公开被申请行政复议"),
+    ],
+)
+def test_what_an_aspect_is_about_comes_first(aspect: str, first: str):
+    rest = CLEAN[CLEAN.index("（一）主动公开") : CLEAN.index("## 二")]
+    assert next(iter(completed(replaced(rest, f"{aspect}¦\n\n")))).startswith(first)
+
+
+def test_what_is_said_already_is_not_offered_again():
+    offered = completed(replaced("（三）政府信息管理。", "（三）政府信息管理。¦\n\n"))
+    assert not any("统计期限" in label or "17件" in label for label in offered)
+
+
+def test_the_signature_comes_first_once_the_last_section_is_written():
+    body = CLEAN[: CLEAN.rindex("云岭镇人民政府")]
+    assert list(completed(body + "¦"))[:2] == ["云岭镇人民政府", "2024年__月__日"]
+    begun = body[: body.index("## 六")] + "## 六、其他需要报告的事项\n\n¦"
+    assert next(iter(completed(begun))) == "本年度未收取信息处理费。"
+
+
+@pytest.mark.parametrize("typed", ["2", "20", "2024", "2024年"])
+def test_the_date_is_of_the_year_after_the_report(typed: str):
+    signed = CLEAN[: CLEAN.rindex("2024年")]
+    offered = completed(f"{signed}{typed}¦")
+    assert next(iter(offered)) == "2024年__月__日"
+    assert offered["2024年__月__日"] == "2024年__月__日"
 
 
 def test_no_figure_is_invented():
     row = next(line for line in CLEAN.split("\n") if "二、上年结转" in line)
     text = replaced(row, re.sub(r"\d+", "", row))
-    text = replaced("（二）依申请公开。", "（二）依申请公开。¦\n\n", text)
+    text = without(REQUESTS, "（二）依申请公开。¦\n", text)
     offered = completed(text)
     label = "本年新收政府信息公开申请17件，上年结转____件。"
     assert offered[label].endswith("本年新收政府信息公开申请17件，上年结转${1:____}件。")
@@ -259,10 +335,11 @@ def test_a_user_pack_may_bring_phrases(tmp_path: Path):
 
 
 def test_a_wrong_phrase_is_complained_of():
-    text = '[[phrase]]\nname = "x"\ntext = "{a}"\nfigures.a = { table = "t", rows = [] }\nzero = ["c"]\ny = 1\n'
+    text = '[[phrase]]\nname = "x"\ntext = "{a}"\nfigures.a = { table = "t", rows = [] }\nzero = ["c"]\n'
+    text += 'near = "d"\ny = 1\n'
     raw = parse_toml(text)["phrase"]
     found = [complaint.message for complaint in phrase_complaints(raw, Places(text))]
-    assert len(found) == 4
+    assert len(found) == 5
     assert "figures" in found[1]
 
 

@@ -81,7 +81,9 @@ def complete(snapshot: Snapshot, params: types.CompletionParams) -> types.Comple
         items += _title(caret)
         items += _headings(caret)
     if not _in_table(caret):
-        items += _phrases(snapshot, caret)
+        ending = list(_ending(caret))
+        phrases = list(_phrases(snapshot, caret))
+        items += [*ending, *phrases] if _is_written(caret) else [*phrases, *ending]
         items += _names(caret)
     if not items:
         return None
@@ -171,13 +173,17 @@ def _goes_with(form: SectionForm, typed: re.Match[str]) -> bool:
 
 
 def _hashes(sections: list[Section], document: Document) -> str:
-    """The Markdown marks the other headings have."""
+    """The Markdown marks the other headings have; one more than the title has while there are none."""
     source = document.source
     for section in sections:
         if section.form is not None:
             line = source.line_span(source.position(section.heading.start).line)
             found = _HASHES.match(source.text, line.start)
             return found[0] if found else ""
+    if document.title is not None:
+        title = source.line_span(source.position(document.title.span.start).line)
+        found = _HASHES.match(source.text, title.start)
+        return f"{found[0]}#" if found else ""
     return ""
 
 
@@ -189,7 +195,8 @@ def _phrases(snapshot: Snapshot, caret: _Caret) -> Iterator[_Item]:
     head = caret.head.lstrip(" \t\u3000").translate(_FULL_WIDTH)
     clause = head[_last_end(head) :].lstrip(" \u3000")
     goes_on = caret.tail.lstrip()[:1] in tuple("。，；：、")
-    for phrase in phrases_in(snapshot, number):
+    likeliest_first = sorted(phrases_in(snapshot, number), key=lambda one: not any(map(head.__contains__, one.near)))
+    for phrase in likeliest_first:
         text = phrase.text.rstrip("。") if goes_on and caret.tail.strip() else phrase.text
         plain = text.translate(_FULL_WIDTH)
         if phrase.line:
@@ -201,9 +208,14 @@ def _phrases(snapshot: Snapshot, caret: _Caret) -> Iterator[_Item]:
             if shared is None:
                 continue
             count = shared
-        if count < len(text) and phrase.text not in snapshot.text and not caret.goes_on(text[count]):
+        if count < len(text) and not _is_said(phrase.text, snapshot.text) and not caret.goes_on(text[count]):
             span = caret.before(count)
             yield _Item(text, phrase.name, span, caret.document.source[span], text)
+
+
+def _is_said(phrase: str, text: str) -> bool:
+    """Whether a phrase stands in a text already, perhaps begun in other words."""
+    return phrase.rstrip("。")[len(phrase) // 3 :] in text
 
 
 def _last_end(head: str) -> int:
@@ -245,7 +257,7 @@ def _number(section: Section) -> int:
 
 
 def _names(caret: _Caret) -> Iterator[_Item]:
-    """The agency's name and the report year where they are being typed, the signature where it is due."""
+    """The agency's name and the report year where they are being typed."""
     document = caret.document
     agency = document.agency
     names = [agency.place, agency.name, full_name(agency.name).name] if agency.name else []
@@ -260,12 +272,35 @@ def _names(caret: _Caret) -> Iterator[_Item]:
     inside = caret.head[: len(caret.head) - (count or 0)][-1:].isdigit() or caret.tail[:1].isdigit()
     if count and count < len(year) and not inside and not caret.goes_on(year[count]):
         yield _Item(year, "报告年度", caret.before(count), year[:count], year)
-    last = document.sections[-1] if document.sections else None
-    at_end = last is not None and caret.offset > last.heading.end and not document.source.text[caret.offset :].strip()
-    if not at_end or caret.head.strip():
+
+
+def _ending(caret: _Caret) -> Iterator[_Item]:
+    """Signature and date where they are due."""
+    document = caret.document
+    if document.year is None or not _is_at_end(caret):
         return
-    if document.signature is None and names:
-        yield _Item(names[-1], "署名", Span(caret.start, caret.offset), caret.head, names[-1])
-    if document.date is None:
-        date = f"{document.year + 1}年__月__日"
-        yield _Item(date, "成文日期", Span(caret.start, caret.offset), caret.head, date)
+    span, typed = Span(caret.start, caret.offset), caret.head.strip()
+    if document.signature is None and document.agency.name and not typed:
+        name = full_name(document.agency.name).name
+        yield _Item(name, "署名", span, caret.head, name)
+    date = f"{document.year + 1}年__月__日"
+    # What is typed of it may look like a date to the parser already.
+    known = document.date is not None and not caret.start <= document.date.span.start <= caret.offset
+    if not known and date.startswith(typed):
+        yield _Item(date, "成文日期", span, caret.head, date)
+
+
+def _is_at_end(caret: _Caret) -> bool:
+    """Whether the caret stands behind everything there is, in a section that is begun."""
+    document = caret.document
+    last = document.sections[-1] if document.sections else None
+    return last is not None and caret.start > last.heading.end and not document.source.text[caret.offset :].strip()
+
+
+def _is_written(caret: _Caret) -> bool:
+    """Whether the last section the form prescribes says something above the line of the caret."""
+    document = caret.document
+    last = document.sections[-1] if document.sections else None
+    if last is None or last.form is None or last.form != document.form.sections[-1]:
+        return False
+    return any(block.span.end < caret.start for block in document.blocks_of(last))

@@ -48,6 +48,7 @@ _PACK_KEYS: Mapping[str, str] = {
     "phrase.name": "说的是什么，列表里显示。",
     "phrase.sections": "属于哪些部分，写序号，如 [1, 6]；不写则哪里都列出。",
     "phrase.text": "套语，{…} 是空：year 年份，agency 机关名，place 地名，或 figures 里的名称。",
+    "phrase.near": "这一行光标前面有这些词时，排在前面。",
     "phrase.line": "true 为只在一行的开头列出。",
     "phrase.figures": "空从表格的哪些格来；几格时相加。",
     "phrase.figures.table": "表：disclosure、applications 或 remedies。",

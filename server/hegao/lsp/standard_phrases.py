@@ -27,6 +27,7 @@ class Filled(NamedTuple):
     name: str
     text: str
     line: bool
+    near: tuple[str, ...] = ()
 
 
 def phrases_in(snapshot: Snapshot, section: int) -> list[Filled]:
@@ -60,7 +61,7 @@ def fill(phrase: Phrase, document: Document) -> Filled | None:
     parts = []
     for literal, slot, _, _ in Formatter().parse(phrase.text):
         parts += [literal, (words[slot] or BLANK) if slot is not None else ""]
-    return Filled(phrase.name, "".join(parts), phrase.line)
+    return Filled(phrase.name, "".join(parts), phrase.line, phrase.near)
 
 
 def _sum(figure: Figure, document: Document) -> Decimal | None:

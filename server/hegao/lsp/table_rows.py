@@ -6,12 +6,15 @@ import re
 from typing import NamedTuple
 
 from hegao.document.form import RowForm, TableForm
+from hegao.document.merging import label_depth
 from hegao.document.model import Document, Row, Table
 from hegao.document.writing import render_table
 from hegao.lsp.standard_phrases import STOP
 from hegao.text import Span
 
 _PIPE = re.compile(r"(?<!\\)\|")
+_NEAR = 6
+"""So many lines behind a table its next row may begin; cells of their own take several."""
 _FIGURE = re.compile(r"[0-9０-９]+")
 
 
@@ -84,7 +87,7 @@ def _around(document: Document, line: int, markdown: bool) -> _Around | None:
     if before is not None and before.form is not None:
         last = source.position(before.span.end).line
         between = source.text[before.span.end : source.line_span(line).start]
-        if not between.strip("| \t\r\n\u3000") and line - last <= 2:
+        if not between.strip("| \t\r\n\u3000") and line - last <= _NEAR:
             return _Around(before.form, before.layout, before)
     start = source.line_span(line).start
     section = next((one for one in document.sections if one.span.start < start <= one.span.end), None)
@@ -167,10 +170,16 @@ def _row_line(around: _Around, row: RowForm, line: int, document: Document) -> s
     for one in around.table.rows if around.table else ():
         if one.form is not None and not one.form.header and document.source.position(one.span.end).line < line:
             above = one
-    if above is not None and above.form is not None and len(above.cells) == 1 + len(above.form.values):
+    if above is not None and not row.header and _is_narrowed(around, above):
         cells = [_own(row), *[STOP] * len(row.values)]
         return "|" + "".join(f" {cell} |" for cell in cells) if around.layout == "pipe" else "\t".join(cells)
     return lines[index + (index > 0)] if around.layout == "pipe" else lines[index]
+
+
+def _is_narrowed(around: _Around, above: Row) -> bool:
+    """Whether the row above has a single cell for its label, of the several that the form has."""
+    figures = len(above.form.values) if above.form else 0
+    return label_depth(around.form) > 1 and len(above.cells) == 1 + figures
 
 
 def _cell_lines(around: _Around, row: RowForm, document: Document) -> str:

@@ -9,7 +9,7 @@ from hegao.rulepack.places import Complaint, Places
 
 WORDS = ("year", "agency", "place")
 """Slots that need no figure: report year, the agency's name, how it calls the place it is about."""
-PHRASE_KEYS = ("name", "sections", "text", "line", "figures", "zero", "nonzero")
+PHRASE_KEYS = ("name", "sections", "near", "text", "line", "figures", "zero", "nonzero")
 FIGURE_KEYS = ("table", "rows", "columns")
 _REQUIRED = ("name", "text")
 
@@ -29,6 +29,7 @@ class Phrase(NamedTuple):
         name: What it is about, for lists.
         text: Template; a slot is one of :data:`WORDS` or the name of a figure.
         sections: Numbers of the prescribed sections it belongs to.
+        near: Words that, before the caret on its line, make it one of the likeliest.
         line: Whether it begins a line; any other stands at the beginning of a sentence or within one.
         figures: What its blanks are filled from.
         zero: Figures that must all be 0 for the phrase to be true.
@@ -38,6 +39,7 @@ class Phrase(NamedTuple):
     name: str
     text: str
     sections: tuple[int, ...] = ()
+    near: tuple[str, ...] = ()
     line: bool = False
     figures: Mapping[str, Figure] = {}
     zero: tuple[str, ...] = ()
@@ -51,6 +53,7 @@ def phrases_from(raw: Mapping[str, Any]) -> tuple[Phrase, ...]:
             name=item["name"],
             text=item["text"],
             sections=tuple(item.get("sections", ())),
+            near=tuple(item.get("near", ())),
             line=item.get("line", False),
             figures={
                 name: Figure(figure["table"], tuple(figure["rows"]), tuple(figure["columns"]))
@@ -96,6 +99,9 @@ def _slot_complaints(
     sections = item.get("sections", [])
     if not isinstance(sections, list) or not all(type(number) is int for number in sections):
         yield Complaint("“sections”应为列表，写各部分的序号，如 [1, 6]。", places.value((*at, "sections")))
+    near = item.get("near", [])
+    if not isinstance(near, list) or not all(isinstance(word, str) and word for word in near):
+        yield Complaint('“near”应为列表，写正文里的词，如 ["依申请公开"]。', places.value((*at, "near")))
     if not isinstance(item.get("line", False), bool):
         yield Complaint("“line”应为 true 或 false。", places.value((*at, "line")))
     text = item.get("text")
