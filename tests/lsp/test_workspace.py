@@ -261,7 +261,8 @@ def test_marks_of_lost_characters_that_stand_in_the_file_are_its_own(tmp_path):
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("pull", [False, True])
-async def test_garbage_on_the_screen_is_told_at_the_first_line(tmp_path, pull):
+@pytest.mark.parametrize("closes", [False, True])
+async def test_garbage_on_the_screen_is_told_at_the_first_line(tmp_path, pull, closes):
     path = tmp_path / "draft.md"
     path.write_bytes(faulty().encode("gb18030"))
     editor = Inside()
@@ -270,8 +271,11 @@ async def test_garbage_on_the_screen_is_told_at_the_first_line(tmp_path, pull):
     editor.open(garbage, path.as_uri())
     shown = (await editor.pulled(path.as_uri()))["items"] if pull else await editor.published(path.as_uri())
     assert [(item["code"], item["severity"], item["range"]["start"]["line"]) for item in shown] == [("encoding", 2, 0)]
-    editor.notify("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
-    editor.open(faulty(), path.as_uri())
+    if closes:
+        editor.notify("textDocument/didClose", {"textDocument": {"uri": path.as_uri()}})
+        editor.open(faulty(), path.as_uri())
+    else:
+        editor.change([{"text": faulty()}], path.as_uri())
     again = (await editor.pulled(path.as_uri()))["items"] if pull else await editor.published(path.as_uri())
     assert "encoding" not in {item["code"] for item in again}
     assert again

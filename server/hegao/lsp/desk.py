@@ -73,6 +73,9 @@ class Desk:
         if one is not None:
             one.checked.edited(self.server.arrived)
             one.shown.edited()
+            if one.shown.encoding_notice:
+                # Some editors put the text right by changing it whole.
+                one.look_at_bytes()
         else:
             # Its file was deleted, and the author goes on writing all the same.
             self._take_up(uri)
