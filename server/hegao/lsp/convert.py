@@ -78,15 +78,29 @@ class Positions:
         """The range of a span."""
         return types.Range(self.position(span.start), self.position(span.end))
 
-    def offset(self, position: types.Position) -> int:
-        """The offset of a position; a line or column beyond the text counts as its end."""
-        line = max(position.line, 0)
+    def offset_at(self, line: int, character: int) -> int:
+        """The offset of a line and a character; those beyond the text count as its end."""
+        line = max(line, 0)
         if line >= self.source.line_count:
             return len(self.source)
         start, end = self.source.line_span(line)
-        return start + code_points(self.source.text[start:end], position.character, self.encoding)
+        if not self._counted:
+            return start + min(max(character, 0), end - start)
+        return start + code_points(self.source.text[start:end], character, self.encoding)
+
+    def offset(self, position: types.Position) -> int:
+        """The offset of a position; a line or column beyond the text counts as its end."""
+        return self.offset_at(position.line, position.character)
+
+    def span_at(self, line: int, character: int, last_line: int, last_character: int) -> Span:
+        """The span between two positions; when they are the wrong way round, they are turned."""
+        first = self.offset_at(line, character)
+        if (line, character) == (last_line, last_character):
+            return Span(first, first)
+        last = self.offset_at(last_line, last_character)
+        return Span(min(first, last), max(first, last))
 
     def span(self, where: types.Range) -> Span:
         """The span of a range; one written backwards is turned round."""
-        first, last = self.offset(where.start), self.offset(where.end)
-        return Span(min(first, last), max(first, last))
+        start, end = where.start, where.end
+        return self.span_at(start.line, start.character, end.line, end.character)

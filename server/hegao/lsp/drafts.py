@@ -16,6 +16,7 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 from pygls.workspace import ServerTextPosition, TextDocument, Workspace
 
+from hegao.lsp.changes import Change
 from hegao.lsp.convert import Positions
 from hegao.text import SourceText, Span
 
@@ -65,16 +66,24 @@ class Draft(TextDocument):
         return self.file.endswith(".toml") or self.language_id == "toml"
 
     def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:
+        """Take over a change as the library reads it."""
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            start, end = change.range.start, change.range.end
+            self.take(Change((start.line, start.character, end.line, end.character), change.text))
+        else:
+            self.take(Change(None, change.text))
+
+    def take(self, change: Change) -> None:
         """Take over a change; places outside the text count as its nearest ones."""
         self.serial += 1
-        if isinstance(change, types.TextDocumentContentChangePartial):
-            span = self.positions.span(change.range)
-            self.changed = Span(span.start, span.start + len(change.text))
-            narrow = self._narrow and _is_narrow(change.text)
-            self._take(spliced(self.text, span, change.text), narrow)
-        else:
+        where, new = change
+        if where is None:
             self.changed = None
-            self._take(SourceText(change.text), _is_narrow(change.text))
+            self._take(SourceText(new), _is_narrow(new))
+            return
+        span = self.positions.span_at(*where)
+        self.changed = Span(span.start, span.start + len(new))
+        self._take(spliced(self.text, span, new), self._narrow and _is_narrow(new))
 
     def differs_from(self, path: str) -> bool:
         """Whether a file holds another text than this one, or none that can be read."""

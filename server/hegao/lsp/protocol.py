@@ -18,6 +18,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
+from hegao.lsp.changes import Changes, read_changes
 from hegao.lsp.commands import COMMANDS
 from hegao.lsp.logs import place_of
 
@@ -81,8 +82,15 @@ class HegaoProtocol(LanguageServerProtocol):
             if taken_back and "method" in message and _id_of(message) in taken_back:
                 self._refuse(_id_of(message), types.LSPErrorCodes.RequestCancelled, "cancelled")
                 continue
-            self._take(message)
-        self._server.messages_read()
+            self._safely(self._take, message)
+        self._safely(self._server.messages_read)
+
+    def _safely(self, work: Callable[..., None], *arguments: Any) -> None:
+        """Do something that must not keep the messages behind it from being handled."""
+        try:
+            work(*arguments)
+        except Exception as error:  # noqa: BLE001 - a defect of ours, told where defects are told
+            self._server.tell_defect(error)
 
     def _parsed(self, body: bytes | str) -> dict[str, Any] | None:
         try:
@@ -123,6 +131,9 @@ class HegaoProtocol(LanguageServerProtocol):
         if method != types.EXIT and (self._workspace is None or self._shutdown):
             return
         if not self._knows(method) and method != _CANCEL:
+            return
+        if method == types.TEXT_DOCUMENT_DID_CHANGE and (changes := read_changes(message.get("params"))):
+            self._take_changes(changes)
             return
         try:
             structured = self.structure_message(message)
@@ -260,6 +271,16 @@ class HegaoProtocol(LanguageServerProtocol):
             draft.apply_change(change)
         draft.version = params.text_document.version
         self._server.desk.edited(params.text_document.uri)
+
+    def _take_changes(self, changes: Changes) -> None:
+        """The same for changes read by hand."""
+        draft = self.drafts.draft(changes.uri)
+        if draft is None:
+            return
+        for change in changes.changes:
+            draft.take(change)
+        draft.version = changes.version
+        self._server.desk.edited(changes.uri)
 
     @lsp_method(types.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: types.DidCloseTextDocumentParams) -> None:
