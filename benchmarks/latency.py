@@ -137,8 +137,9 @@ class Bench:
             self.one(ours, theirs, "start to initialize", 1.15, "ms", lambda facts: facts["start_to_initialize_ms"])
             action = lambda facts: facts["code_action"]["round_trip_ms"]["median"]  # noqa: E731
             self.one(ours, theirs, "code action", 2, "ms", action)
-        memory = lambda facts: facts["memory_after"]["tree_mib"]  # noqa: E731
-        self.one(ours, theirs, f"memory after {size:,}", 1.5 if size < LARGE else 2, "MiB", memory)
+        if size != MIDDLE:
+            memory = lambda facts: facts["memory_after"]["tree_mib"]  # noqa: E731
+            self.one(ours, theirs, f"memory after {size:,}", 1.5 if size < LARGE else 2, "MiB", memory)
         single = middle_of(ours, lambda facts: latency(facts, "median"))
         burst = [facts["burst"] for facts in ours]
         last = statistics.median(one["first_edit_to_last_answer_ms"] for one in burst)
