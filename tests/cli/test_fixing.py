@@ -236,12 +236,13 @@ def test_unreadable_standard_input_gives_nothing_back(run, folder, monkeypatch):
     assert (outcome.status, outcome.out) == (2, "")
 
 
-@pytest.mark.parametrize("name", sorted(FORMATS))
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"docx"}))
 def test_every_format_tells_what_remains(run, slips, name):
     outcome = run("check", slips, "--fix", "--output-format", name)
     assert outcome.status == 1
     assert "N312" in outcome.out
-    assert ("T101" in outcome.out) is (name in ("text", "concise"))
+    # A record lists the rules that ran.
+    assert name == "html" or ("T101" in outcome.out) is (name in ("text", "concise"))
     if name not in ("text", "concise"):
         assert outcome.err.startswith("核对 1 份报告：已改正 1 处（1 个文件）；还剩 必错")
     if name in ("json", "sarif", "gitlab", "rdjson"):

@@ -23,6 +23,7 @@ COMMANDS = {
     "config": ("hegao.cli.config", "显示生效的设置及其出处"),
     "init": ("hegao.cli.init", "在文件夹里写一份带说明的 hegao.toml"),
     "new": ("hegao.cli.new", "写一份待填写的年度报告"),
+    "annotate": ("hegao.cli.annotate", "把查出的问题写成 Word 文件里的批注"),
     "convert": ("hegao.cli.convert", "把草稿转成 Word、Markdown 或文本，表格照旧"),
     "totals": ("hegao.cli.totals", "列出与各部分之和不符的总计，或加 --write 重算"),
     "suppress": ("hegao.cli.suppress", "把已知且保留的问题记入 hegao.toml，或清理无用的记录"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from hegao.cli.choosing import Chooser
@@ -20,6 +20,7 @@ from hegao.sources.files import Draft, read_draft, read_stdin
 
 if TYPE_CHECKING:
     from hegao.cli.fixing import Mode
+    from hegao.fix import Fix, Plan
     from hegao.report.word_places import WordPlaces
 
 _NONE: Mapping[str, int] = {}
@@ -107,7 +108,7 @@ class Examiner:
         return self._examined(self._report(draft, result, settings), result, settings)
 
     def _report(self, draft: Draft, result: Result, settings: Settings) -> FileReport:
-        report = _report(draft, result)
+        report = report_of(draft, result)
         if not self._records:
             return report
         from hegao.cli.recording import record_of
@@ -116,22 +117,28 @@ class Examiner:
 
     def _fix(self, draft: Draft, before: Result, settings: Settings, mode: Mode, stdin: bool) -> Examined:
         from hegao.cli.fixing import corrections, fix_draft
-        from hegao.sources.write import encoded, write_draft
+        from hegao.sources.write import encoded
 
         report = self._report(draft, before, settings)
         data: bytes | None = None
         try:
-            fixed = fix_draft(before, settings, draft.name, mode.unsafe)
+            possible = _possible(draft)
+            fixed = fix_draft(before, settings, draft.name, mode.unsafe, possible)
+            after = draft._replace(text=fixed.plan.text)
             if stdin or mode.diff:
                 data = encoded(draft, fixed.plan.text)
             elif fixed.plan.applied:
-                write_draft(draft, fixed.plan.text)
+                after = _written(draft, fixed.plan, mode)
         except SourceError as error:
             refused = self._examined(report, before, settings)._replace(refused=str(error))
             return refused._replace(output="") if mode.diff else refused
-        done = self._report(draft._replace(text=fixed.plan.text), fixed.after, settings)._replace(
-            corrected=corrections(report, fixed.plan)
-        )
+        if after.word is not None and fixed.impossible:
+            told = f"有 {fixed.impossible} 处改正涉及自动编号、域或表格的结构，没有写进 Word 文件，请手工改。"
+            after = after._replace(note=after.note + told)
+        done = self._report(after, fixed.after, settings)
+        # Where whole paragraphs came or went, the file may read with other blank lines than the plan.
+        if after.text == fixed.plan.text:
+            done = done._replace(corrected=corrections(report, fixed.plan))
         examined = self._examined(done, fixed.after, settings)._replace(
             fixed=len(fixed.plan.applied), unsafe=fixed.unsafe, waiting=fixed.waiting
         )
@@ -162,6 +169,28 @@ class Examiner:
         )
 
 
+def _possible(draft: Draft) -> Callable[[Fix], bool]:
+    """Tells of a fix whether the file of a draft can take it."""
+    if draft.word is None:
+        return lambda _: True
+    from hegao.cli.word_fixing import possible_in, refuse_foreign
+
+    refuse_foreign(draft)
+    return possible_in(draft)
+
+
+def _written(draft: Draft, plan: Plan, mode: Mode) -> Draft:
+    """Write what was planned; returns the draft as it is then."""
+    if draft.word is None:
+        from hegao.sources.write import write_draft
+
+        write_draft(draft, plan.text)
+        return draft._replace(text=plan.text)
+    from hegao.cli.word_fixing import write_fixed
+
+    return write_fixed(draft, plan, mode.track)
+
+
 def _origin(settings: Settings) -> Origin:
     """Where what chooses the rules is written."""
     return next(
@@ -177,7 +206,8 @@ def _places(draft: Draft, result: Result) -> WordPlaces | None:
     return WordPlaces(draft.word, result.document)
 
 
-def _report(draft: Draft, result: Result) -> FileReport:
+def report_of(draft: Draft, result: Result) -> FileReport:
+    """What a presenter is given of a draft that was checked."""
     document = result.document
     return FileReport(
         path=draft.name,

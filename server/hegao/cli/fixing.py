@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from hegao.cli.console import UsageError
@@ -24,11 +24,13 @@ class Mode(NamedTuple):
     Attributes:
         diff: Show what would change and write nothing.
         screen: Whether that is shown on a terminal.
+        track: Whether what is changed in a Word file is marked as a tracked change.
     """
 
     unsafe: bool = False
     diff: bool = False
     screen: bool = False
+    track: bool = True
 
 
 class Fixed(NamedTuple):
@@ -39,12 +41,14 @@ class Fixed(NamedTuple):
         after: What the rules say of the new text.
         unsafe: Corrections left that only ``--unsafe-fixes`` would apply.
         waiting: Corrections left for the next run.
+        impossible: Corrections left because the file cannot take them.
     """
 
     plan: Plan
     after: Result
     unsafe: int
     waiting: int
+    impossible: int = 0
 
 
 def add_fix_options(parser: ArgumentParser) -> None:
@@ -59,6 +63,7 @@ def add_fix_options(parser: ArgumentParser) -> None:
         action="store_true",
         help="与 --fix 或 --diff 同用：连作者的用词一并改正；只改“我乡”一类的自称，另加 --select W101",
     )
+    parser.add_argument("--no-track", action="store_true", help="与 --fix 同用：改 Word 文件时直接改，不留修订标记")
     parser.add_argument("--diff", action="store_true", help="只列出会改动的地方，不改文件；有改动时以状态 1 结束")
 
 
@@ -72,7 +77,11 @@ def mode_of(options: Namespace) -> Mode | None:
         raise UsageError("--unsafe-fixes 要与 --fix 或 --diff 同用。")
     if options.diff and options.output_format != "text":
         raise UsageError(f"--diff 只列出改动，不能与 --output-format {options.output_format} 同用。")
-    return Mode(options.unsafe_fixes, options.diff) if options.fix or options.diff else None
+    if options.no_track and not options.fix:
+        raise UsageError("--no-track 要与 --fix 同用。")
+    if not (options.fix or options.diff):
+        return None
+    return Mode(options.unsafe_fixes, options.diff, track=not options.no_track)
 
 
 def each_file_once(files: Iterable[Found]) -> list[Found]:
@@ -88,14 +97,21 @@ def folders_of(files: Iterable[Found]) -> set[str]:
     return {os.path.dirname(os.path.realpath(found.path)) for found in files if found.path != STDIN}  # noqa: PTH120
 
 
-def fix_draft(before: Result, settings: Settings, name: str, unsafe: bool) -> Fixed:
+def fix_draft(
+    before: Result, settings: Settings, name: str, unsafe: bool, possible: Callable[[Fix], bool] = lambda _: True
+) -> Fixed:
     """Apply in one pass what may be applied in bulk, and check the new text.
+
+    Args:
+        possible: Whether the draft's file can take a fix.
 
     Raises:
         SourceError: The new text would be no report any more, or a rule raises on it.
     """
     text = before.document.source.text
-    plan = plan_fixes(text, _in_bulk(before.findings, unsafe))
+    bulk = _in_bulk(before.findings, unsafe)
+    fixes = [fix for fix in bulk if possible(fix)]
+    plan = plan_fixes(text, fixes)
     after = check(plan.text, settings, name) if plan.applied else before
     known = {failure.code for failure in before.failures}
     failed = "、".join(sorted({failure.code for failure in after.failures} - known))
@@ -103,6 +119,7 @@ def fix_draft(before: Result, settings: Settings, name: str, unsafe: bool) -> Fi
         reason = f"规则 {failed} 运行出错" if failed else "不再像一份报告"
         raise SourceError(f"{name}：改正后{reason}，没有改动这个文件。这是程序的缺陷，请反馈给维护者。")
     new = after.document.source.text
+    impossible = len(bulk) - len(fixes)
     only_unsafe = (
         fix for finding in after.findings for fix in finding.fixes if fix.applicability is Applicability.UNSAFE
     )
@@ -110,7 +127,8 @@ def fix_draft(before: Result, settings: Settings, name: str, unsafe: bool) -> Fi
         plan=plan,
         after=after,
         unsafe=0 if unsafe else _applicable(plan_fixes(new, only_unsafe)),
-        waiting=_applicable(plan_fixes(new, _in_bulk(after.findings, unsafe))) if plan.applied else 0,
+        waiting=_applicable(plan_fixes(new, _in_bulk(after.findings, unsafe))) - impossible if plan.applied else 0,
+        impossible=impossible,
     )
 
 

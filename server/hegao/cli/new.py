@@ -60,7 +60,7 @@ def run(options: Namespace) -> int:
         sys.stdout.buffer.write(data)
     else:
         path = Path(options.output or _file_name(form, agency, options))
-        write_new(path, data)
+        write_new(path, data, "请用 -o 另取文件名，或先把它改名。")
         print(f"已写好 {path}。填完后用 hegao check {path} 核对。")
     return OK
 

@@ -16,6 +16,7 @@ import stat
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import NamedTuple
 
 from hegao.sources.encodings import Encoding, SourceError, decode, encode
 from hegao.sources.files import Draft
@@ -68,18 +69,26 @@ def write_draft(draft: Draft, text: str) -> None:
     Raises:
         SourceError: It cannot be done; the file is as it was.
     """
-    data = encoded(draft, text)
-    target = os.path.realpath(draft.name)
+    replace_file(draft.name, encode(draft.text, draft.encoding), encoded(draft, text))
+
+
+def replace_file(name: str, old: bytes, new: bytes) -> None:
+    """Give a file new bytes, unless it holds others than ``old`` by now; as :func:`write_draft`.
+
+    Raises:
+        SourceError: It cannot be done; the file is as it was.
+    """
+    target = os.path.realpath(name)
     try:
         known = os.stat(target)  # noqa: PTH116
         if not stat.S_ISREG(known.st_mode):
-            raise SourceError(f"{draft.name}：不是普通文件，没有改动它。请写明草稿本身的文件名。")
+            raise SourceError(f"{name}：不是普通文件，没有改动它。请写明草稿本身的文件名。")
         # A folder that may be written lets every file in it be replaced, write-protected ones too.
         if not known.st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise SourceError(f"{draft.name}：文件是只读的，没有改动它。请去掉只读属性或取得写入权限，再改正。")
-        _replace(draft, target, known, data)
+            raise SourceError(f"{name}：文件是只读的，没有改动它。请去掉只读属性或取得写入权限，再改正。")
+        _replace(_Writing(name, target, old, new), known)
     except OSError as error:
-        raise _unwritable(draft.name, error) from error
+        raise _unwritable(name, error) from error
 
 
 def remove_leftovers(folders: Iterable[str]) -> None:
@@ -93,31 +102,40 @@ def remove_leftovers(folders: Iterable[str]) -> None:
                     _remove_leftover(entry.path)
 
 
-def _replace(draft: Draft, target: str, known: os.stat_result, data: bytes) -> None:
-    handle, temporary = _temporary(os.path.dirname(target))  # noqa: PTH120
+class _Writing(NamedTuple):
+    """A file by the name that is shown and by its own, what it must hold and what it will."""
+
+    name: str
+    target: str
+    old: bytes
+    new: bytes
+
+
+def _replace(writing: _Writing, known: os.stat_result) -> None:
+    handle, temporary = _temporary(os.path.dirname(writing.target))  # noqa: PTH120
     try:
         try:
             with open(handle, "wb", closefd=False) as stream:
-                stream.write(data)
-            _keep_attributes(target, temporary, known)
+                stream.write(writing.new)
+            _keep_attributes(writing.target, temporary, known)
             os.fsync(handle)
             if _LOCKS:
-                _take_place(draft, target, temporary)
+                _take_place(writing, temporary)
         finally:
             os.close(handle)
         if not _LOCKS:  # Windows moves no file that is open.
-            _take_place(draft, target, temporary)
+            _take_place(writing, temporary)
     except BaseException:
         with suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
         raise
 
 
-def _take_place(draft: Draft, target: str, temporary: str) -> None:
+def _take_place(writing: _Writing, temporary: str) -> None:
     # As late as can be: an editor may have saved the draft while it was checked.
-    if _bytes(target) != encode(draft.text, draft.encoding):
-        raise _changed(draft.name)
-    os.replace(temporary, target)  # noqa: PTH105
+    if _bytes(writing.target) != writing.old:
+        raise _changed(writing.name)
+    os.replace(temporary, writing.target)  # noqa: PTH105
 
 
 def _temporary(folder: str) -> tuple[int, str]:
