@@ -260,6 +260,12 @@ def test_totals_are_recomputed_on_request(layout: str) -> None:
     assert (title.edits, title.messages) == ([], ["这里没有可以重算的总计。"])
 
 
+def test_totals_of_a_wrong_part_leave_other_relations_broken() -> None:
+    host = Host(snapshot_of(with_cells("pipe", "99", ("applications", "A", "自然人"))))
+    assert host.run("hegao.recomputeTotals", URI)["changed"] == 3
+    assert host.messages == ["已把 3 个总计改成各组成部分之和。改后仍有 2 项勾稽不平，请核对各组成部分。"]
+
+
 def test_totals_that_cannot_be_computed_are_told() -> None:
     host = Host(snapshot_of(with_cells("pipe", "若干", ("remedies", "counts", "行政复议/其他结果"))))
     assert host.run("hegao.recomputeTotals", URI)["left"] == 1

@@ -5,6 +5,7 @@ from lsprotocol import types
 
 from hegao.lsp.folding import folding
 from lsp.snapshots import snapshot_of
+from lsp.test_diagnostics import clean
 from samples import LAYOUTS, sample
 
 
@@ -47,3 +48,14 @@ def test_lines_that_end_in_a_return_are_counted_as_the_editor_counts_them():
     text = sample("tab").replace("专人每周", "专人\x0b每\u2028周").replace("\n", "\r")
     heads = [first for first, _, _ in folded(snapshot_of(text))]
     assert "三、收到和处理政府信息公开申请情况" in heads and len(heads) == 9
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_section_folds_without_the_marks_of_the_next_heading(line_end):
+    text = clean().replace("\n", line_end)
+    snapshot = snapshot_of(text)
+    found = folding(snapshot, types.FoldingRangeParams(types.TextDocumentIdentifier(snapshot.uri)))
+    lines = text.split(line_end)
+    headings = [number for number, line in enumerate(lines) if line.startswith("## ")]
+    assert [one.start_line for one in found if one.start_line in headings] == headings
+    assert not [one for one in found if one.end_line in headings]

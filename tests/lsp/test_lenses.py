@@ -52,3 +52,11 @@ def test_the_title_says_how_many_findings_of_each_kind_there_are():
 def test_a_draft_without_title_is_counted_on_its_first_line():
     text = sample("tab").partition("\n")[2]
     assert 0 in shown(snapshot_of(text))
+
+
+def test_only_what_is_shown_is_counted():
+    """A report without an ending may go on: what it lacks so far is neither shown nor counted."""
+    text = sample("tab")
+    begun = snapshot_of(text[: text.index("三、收到和处理")])
+    assert any(finding.code == "S111" for finding in begun.result.findings)
+    assert next(iter(shown(begun).values()))[0] == "核稿 ✓ 未发现问题"

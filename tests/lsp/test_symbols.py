@@ -87,3 +87,11 @@ def test_private_values_do_not_come_to_light_in_the_outline():
     text = sample("tab").replace("（一）主动公开。", "（六）联系13987654321。\n\n（一）主动公开。")
     found = asked(snapshot_of(text, client=Client()))
     assert any(symbol.name.startswith("（六）联系139****4321") for symbol in found)
+
+
+def test_a_section_ends_before_the_marks_of_the_next_heading():
+    snapshot = snapshot_of(
+        "# 云岭镇2023年政府信息公开工作年度报告\n\n## 一、总体情况\n\n无。\n\n## 二、主动公开政府信息情况\n"
+    )
+    first = next(one for one in asked(snapshot) if one.name.startswith("一、"))
+    assert covered(snapshot, first.range) == "一、总体情况\n\n无。"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types
 
 from hegao.document.model import BlockKind, Document
+from hegao.lsp.section_body import body_of
 from hegao.lsp.snapshot import Snapshot
 from hegao.text import Span
 
@@ -26,12 +27,7 @@ def folding(snapshot: Snapshot, params: types.FoldingRangeParams) -> list[types.
 
 
 def _regions(document: Document) -> Iterator[Span]:
-    signature = document.signature
-    for section in document.sections:
-        end = section.span.end
-        if signature is not None and section.heading.end <= signature.span.start < end:
-            end = signature.span.start
-        yield Span(section.heading.start, end)
+    yield from (body_of(document, section) for section in document.sections)
     yield from (table.span for table in document.tables)
 
 

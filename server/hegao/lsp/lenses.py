@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from hegao.lsp.snapshot import Snapshot
 from hegao.lsp.sums import Balance, balances
+from hegao.lsp.waiting import split_unwritten
 from hegao.report.words import SEVERITIES
 
 NEXT_BROKEN = "hegao.nextBroken"
@@ -36,8 +37,9 @@ def told(balance: Balance) -> str:
 
 
 def findings_told(snapshot: Snapshot) -> str:
-    """How many findings a draft has of each severity: ``必错 1 · 疑似 3 · 提示 2``."""
-    counts = Counter(finding.severity for finding in snapshot.result.findings)
+    """How many findings are shown of each severity: ``必错 1 · 疑似 3 · 提示 2``."""
+    findings, _ = split_unwritten(snapshot.document, snapshot.result.findings)
+    counts = Counter(finding.severity for finding in findings)
     if not counts:
         return "核稿 ✓ 未发现问题"
     return " · ".join(f"{name} {counts[severity]}" for severity, name in SEVERITIES.items())

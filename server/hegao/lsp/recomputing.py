@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from hegao.checks.recompute import Obstacle, Total, totals
 from hegao.config.rules import all_rules
-from hegao.engine import RELATIONS
-from hegao.fix import Edit
+from hegao.engine import RELATIONS, check
+from hegao.fix import Edit, apply_edits
 from hegao.lsp.snapshot import Snapshot
 
 OBSTACLES = {
@@ -25,11 +25,13 @@ class Recomputed(NamedTuple):
         edits: By place.
         left: Totals that could not be computed.
         meant: How many totals were asked for.
+        broken: How many relations do not hold after that, where all totals were asked for.
     """
 
     edits: tuple[Edit, ...]
     left: tuple[Total, ...]
     meant: int
+    broken: int = 0
 
     @property
     def told(self) -> str:
@@ -41,6 +43,8 @@ class Recomputed(NamedTuple):
             return "总计与各组成部分之和相符，不需要改动。"
         names = [f"{total.name}：{OBSTACLES[total.obstacle]}" for total in self.left if total.obstacle is not None]
         more = f"等 {len(names)} 处" if len(names) > _MOST_TOLD else ""
+        if self.broken and done:
+            done += f"改后仍有 {self.broken} 项勾稽不平，请核对各组成部分。"
         return done + (f"没有重算：{'；'.join(names[:_MOST_TOLD])}{more}。" if names else "")
 
 
@@ -56,4 +60,10 @@ def recompute(snapshot: Snapshot, at: int | None) -> Recomputed:
         alone = (one for total in here for one in totals(document, groups, {total.place}) if one.cell == total.cell)
         found = tuple(alone)
     edits = tuple(sorted({total.edit for total in found if total.edit is not None}))
-    return Recomputed(edits, tuple(total for total in found if total.obstacle is not None), len(found))
+    left = tuple(total for total in found if total.obstacle is not None)
+    return Recomputed(edits, left, len(found), _broken(snapshot, edits) if at is None and edits else 0)
+
+
+def _broken(snapshot: Snapshot, edits: tuple[Edit, ...]) -> int:
+    """How many relations do not hold once the edits are made: a wrong part spoils what its total takes part in."""
+    return check(apply_edits(snapshot.text, edits), snapshot.settings, snapshot.path).relations.broken

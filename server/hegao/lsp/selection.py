@@ -8,6 +8,7 @@ from lsprotocol import types
 
 from hegao.document.model import Document
 from hegao.lsp.cells import cell_at, row_at, table_at
+from hegao.lsp.section_body import body_of
 from hegao.lsp.snapshot import Snapshot
 from hegao.text import Span
 
@@ -77,9 +78,6 @@ def _outer(document: Document, offset: int) -> Iterator[Span]:
     section = next((one for one in document.sections if one.span.start <= offset <= one.span.end), None)
     if section is not None:
         yield section.heading
-        end = section.span.end
-        while end > section.heading.end and document.source.text[end - 1].isspace():
-            end -= 1
-        yield Span(section.heading.start, end)
+        yield body_of(document, section)
         yield section.span
     yield Span(0, len(document.source))

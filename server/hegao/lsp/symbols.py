@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from hegao.document.model import Block, BlockKind, Document, Row, Section, Table
 from hegao.lsp.cells import row_path
+from hegao.lsp.section_body import body_of
 from hegao.lsp.shown import shown
 from hegao.lsp.snapshot import Snapshot
 from hegao.text import SourceText, Span
@@ -69,10 +70,7 @@ def outline(document: Document, source: SourceText) -> list[Entry]:
 
 def _section(document: Document, section: Section, source: SourceText) -> Entry:
     """A section without what stands below the report's own text: signature and date are parts of their own."""
-    end = section.span.end
-    if document.signature is not None and section.heading.end <= document.signature.span.start < end:
-        end = document.signature.span.start
-    end = _trimmed(source, section.heading.end, end)
+    end = body_of(document, section).end
     tables = [document.tables[index] for index in section.tables if document.tables[index].rows]
     # A table whose last cell is empty ends on white space.
     end = max([end, *(table.span.end for table in tables)])
