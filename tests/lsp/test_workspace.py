@@ -63,6 +63,20 @@ async def test_nothing_is_checked_unasked(tmp_path):
 
 
 @pytest.mark.asyncio
+async def test_what_was_said_is_taken_back_when_the_editor_is_no_longer_set_to_that(tmp_path):
+    editor = await _begin(_folder(tmp_path))
+    uri = (tmp_path / "notes.md").as_uri()
+    editor.open("# 会议记录\n", uri)
+    ids = [(item["uri"], item["resultId"]) for item in await _report(editor)]
+    editor.settings[""] = {}
+    editor.notify("workspace/didChangeConfiguration", {"settings": None})
+    await editor.ready()
+    back = _by_name(await _report(editor, ids))
+    assert set(back) == {"faulty.md", "clean.txt"}
+    assert all(item["kind"] == "full" and item["items"] == [] for item in back.values())
+
+
+@pytest.mark.asyncio
 async def test_files_that_have_not_changed_are_reported_unchanged(tmp_path):
     editor = await _begin(_folder(tmp_path))
     first = await _report(editor)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,7 +30,6 @@ from hegao.text import SourceText
 if TYPE_CHECKING:
     from hegao.lsp.server import HegaoServer
 
-_NOTHING = '{"items":[]}'
 _TITLE = "核对工作区里的文稿"
 _result_ids = count(1)
 
@@ -116,10 +115,12 @@ class Elsewhere:
 
 
 async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -> Raw:
-    """The report on all drafts in the workspace folders; an empty one where the editor is not set to that."""
-    if not server.checks_workspace:
-        return Raw(_NOTHING)
+    """The report on all drafts in the workspace folders; where the editor is not set to that, nothing but taking back
+    what was said while it was.
+    """
     known = {before.uri: before.value for before in params.previous_result_ids}
+    if not server.checks_workspace:
+        return Raw(f'{{"items":{joined(_taken_back(server, known))}}}')
     files = list(server.desk.elsewhere.files())
     _progress(server, params.work_done_token, {"kind": "begin", "title": _TITLE, "percentage": 0})
     try:
@@ -128,9 +129,15 @@ async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -
         # Also when the client takes its question back.
         _progress(server, params.work_done_token, {"kind": "end"})
     # Of files that are no longer there nothing is said any more.
-    reports += (f'{{"kind":"full","uri":{json.dumps(uri)},"version":null,"items":[]}}' for uri in known)
+    reports += _taken_back(server, known)
     server.desk.elsewhere.keep({path for _, path in files})
     return Raw(f'{{"items":{joined(reports)}}}')
+
+
+def _taken_back(server: HegaoServer, uris: Iterable[str]) -> list[str]:
+    """The JSON of empty reports on files; what is open is told of by itself."""
+    gone = (uri for uri in uris if server.desk.opened_draft(uri) is None)
+    return [f'{{"kind":"full","uri":{json.dumps(uri)},"version":null,"items":[]}}' for uri in gone]
 
 
 async def _reports(
