@@ -120,6 +120,7 @@ async def test_selectors_of_the_editor_that_name_no_rule_are_left_out(tmp_path):
     await editor.request("shutdown")
     assert not editor.server.defects
     assert editor.server.desk.open[URI].checked.settings.agency == "青河乡人民政府"
+    assert "编辑器里的设置有误" in editor.of("hegao/status")[-1]["message"]
 
 
 @pytest.mark.asyncio
@@ -252,6 +253,27 @@ async def test_a_rule_pack_and_last_years_report_are_watched_and_read_anew(tmp_p
     status = await editor.until("hegao/status")
     assert status["version"] == 1
     assert carried.failures == ()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("mine", [None, {"agency": {"name": "云岭镇人民政府"}, "ignore": ["P"]}])
+async def test_a_rule_pack_that_breaks_leaves_its_rules_in_force(tmp_path, mine):
+    pack = tmp_path / "ours.toml"
+    pack.write_text(_pack("我们", "写作“本机关”。"), encoding="utf-8")
+    file = tmp_path / "hegao.toml"
+    file.write_text('packs = ["ours.toml"]\n', encoding="utf-8")
+    text = clean().replace("一、总体情况\n", "一、总体情况\n\n我们公开。\n", 1)
+    editor = await _begin(tmp_path, settings=mine)
+    await editor.ready()
+    uri = _draft(tmp_path, text)
+    editor.open(text, uri)
+    assert "W901" in _codes(await editor.published(uri))
+    pack.write_text("[[rule]]\n", encoding="utf-8")
+    _saved(editor, pack)
+    await editor.until("hegao/status", lambda params: "沿用" in params.get("message", ""))
+    editor.replace(0, 0, "\n", uri)
+    assert "W901" in _codes(await editor.published(uri))
+    assert not editor.server.defects
 
 
 def _pack(word: str, told: str) -> str:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING, NamedTuple
 
-from hegao.config.model import Settings
+from hegao.config.model import DEFAULTS, Settings
 from hegao.config.rules import active_rules
 from hegao.config.schema import ConfigError
 from hegao.engine import Result, check
@@ -229,20 +229,29 @@ class Checked:
 
 
 def _checked(session: Session, text: str) -> _Outcome:
-    """Check a text; without last year's report when that cannot be read."""
-    problem = defect = None
+    """Check a text under its settings as far as they can be followed."""
+    defect = None
     started = time.perf_counter()
     try:
-        result = session.check(text)
-    except (ConfigError, PackError, SourceError) as error:
-        problem = _problem(error, session.settings)
-        session = Session(session.settings._replace(previous=""), session.filename)
-        result = session.check(text)
+        session, result, problem = _followed(session, text)
     except Exception as error:  # noqa: BLE001 - what a session remembers may be wrong; a draft is checked all the same
-        defect = error
+        defect, problem = error, None
         session = Session(session.settings, session.filename)
         result = check(text, session.settings, session.filename)
     return _Outcome(result, session, problem, time.perf_counter() - started, defect)
+
+
+def _followed(session: Session, text: str) -> tuple[Session, Result, Problem | None]:
+    """Check under as much of the settings as can be followed: without last year's report, or without rules named."""
+    settings, problem = session.settings, None
+    without_rules = DEFAULTS._replace(agency=settings.agency, within=settings.within, files=settings.files)
+    for weaker in (settings._replace(previous=""), without_rules):
+        try:
+            return session, session.check(text), problem
+        except (ConfigError, PackError, SourceError) as error:
+            problem = problem or _problem(error, settings)
+            session = Session(weaker, session.filename)
+    return session, session.check(text), problem
 
 
 def _problem(error: ConfigError | PackError | SourceError, settings: Settings) -> Problem:

@@ -17,7 +17,7 @@ class Problem(NamedTuple):
     """A settings file that cannot be used.
 
     Attributes:
-        file: Its path.
+        file: Its path; "" for the editor's own settings.
         line: 0-based.
         message: Chinese, without the place.
     """
@@ -64,8 +64,7 @@ class SettingsBook:
         key = (beside, folder)
         held = self._held.get(key)
         if held is None:
-            held = self._read(find_settings_file(beside) if beside else "")
-            held = held._replace(settings=_overlaid(held.settings, client, folder))
+            held = _overlaid(self._read(find_settings_file(beside) if beside else ""), client, folder)
             self._held[key] = held
         return held
 
@@ -81,9 +80,7 @@ class SettingsBook:
         if not file:
             return Held(DEFAULTS)
         try:
-            settings = read_settings(file)
-            for form in FORMS:
-                active_rules(settings, form)
+            settings = _usable(read_settings(file))
         except (ConfigError, PackError) as error:
             return Held(self._last_good.get(file, DEFAULTS), problem_of(file, error))
         self._last_good[file] = settings
@@ -98,28 +95,39 @@ def problem_of(file: str, error: ConfigError | PackError) -> Problem:
     return Problem(file, 0, str(error))
 
 
-def _overlaid(base: Settings, client: ClientSettings, folder: str) -> Settings:
+def _overlaid(held: Held, client: ClientSettings, folder: str) -> Held:
     """The project's settings, and the editor's where it has none; the same object when that changes nothing."""
+    base = held.settings
     changes: dict[str, Any] = {}
     if client.agency and not base.agency:
         changes["agency"] = client.agency
     if client.previous and not base.previous:
         changes["previous"] = os.path.normpath(os.path.join(folder, os.path.expanduser(client.previous)))  # noqa: PTH111, PTH118
+    selectors: dict[str, Any] = {}
     if client.select and "rules.select" not in base.origins:
-        changes["select"] = client.select
+        selectors["select"] = client.select
     if client.ignore and "rules.ignore" not in base.origins:
-        changes["ignore"] = client.ignore
+        selectors["ignore"] = client.ignore
     if client.severity:
-        changes["severity"] = {**client.severity, **base.severity}
-    if not changes:
-        return base
-    overlaid = base._replace(**changes)
+        selectors["severity"] = {**client.severity, **base.severity}
+    if not (changes or selectors):
+        return held
     try:
-        for form in FORMS:
-            active_rules(overlaid, form)
-    except ConfigError:
-        # The editor's own selectors name no rule: they are left out, the rest holds.
-        for name in ("select", "ignore", "severity"):
-            changes.pop(name, None)
-        overlaid = base._replace(**changes)
-    return overlaid
+        return held._replace(settings=_usable(base._replace(**changes, **selectors)))
+    except PackError:
+        # The rules of packs that have broken since are kept for the very settings they were read for.
+        return held
+    except ConfigError as error:
+        problem = held.problem or Problem("", 0, str(error).partition("：")[2] or str(error))
+        return Held(base._replace(**changes) if changes else base, problem)
+
+
+def _usable(settings: Settings) -> Settings:
+    """The settings themselves.
+
+    Raises:
+        ConfigError, PackError: They cannot be used with every form.
+    """
+    for form in FORMS:
+        active_rules(settings, form)
+    return settings

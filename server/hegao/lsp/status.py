@@ -53,7 +53,8 @@ def _message(checked: Checked) -> str:
         return checked.failed
     told = []
     if checked.problem is not None:
-        told.append(f"设置文件有误，沿用此前可用的设置：{checked.problem.message}")
+        whose = "设置文件有误，沿用此前可用的设置" if checked.problem.file else "编辑器里的设置有误，没有采用"
+        told.append(f"{whose}：{checked.problem.message}")
     if checked.snapshot is not None and checked.snapshot.result.failures:
         codes = "、".join(failure.code for failure in checked.snapshot.result.failures)
         told.append(f"规则 {codes} 运行出错，没有核对；其余规则照常。请反馈给规则的维护者。")
