@@ -1,5 +1,6 @@
 // Runs exthost/index.js inside the real extension host of VS Code: exthost.mjs SCENARIO
-import { readFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { here, makeWorkspace, messages, need, openBrowser, startCode, until } from './code.mjs';
 
@@ -9,7 +10,7 @@ const SYSTEM_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bi
 const SCENARIOS = {
   native: { test: 'drafts', native: true },
   bundled: { test: 'drafts', native: false },
-  choosing: { test: 'choosing', native: true },
+  choosing: { test: 'choosing', native: true, prepare: gbkDraft },
   untrusted: { test: 'untrusted', native: true, settings: { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never', 'security.workspace.trust.banner': 'never' } },
   quiet: { test: 'quiet', native: true, prepare: unrelatedFiles },
 };
@@ -18,6 +19,11 @@ function unrelatedFiles(folder) {
   for (let index = 0; index < 500; index += 1) {
     writeFileSync(join(folder, `会议记录-${index}.md`), `# 会议记录${index}\n\n我乡第${index}次会议，共10人，其中男6人，女5人。\n`);
   }
+}
+
+function gbkDraft(folder) {
+  const draft = join(folder, 'faulty.md');
+  writeFileSync(join(folder, '..', 'gbk.md'), execFileSync('iconv', ['-f', 'UTF-8', '-t', 'GB18030', draft]));
 }
 
 const name = process.argv[2];
@@ -84,7 +90,7 @@ const payload = JSON.stringify([
 ]);
 console.log(`${name}:`);
 await page.goto(`${code.url}/?folder=${encodeURIComponent(folder)}&payload=${encodeURIComponent(payload)}`);
-const status = await Promise.race([finished, new Promise((go) => setTimeout(() => go('timeout'), 150_000))]);
+const status = await Promise.race([finished, new Promise((go) => setTimeout(() => go('timeout'), 240_000))]);
 if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT });
 if (status !== 0 || failures.length > 0) {
   const shots = need('HEGAO_ARTIFACTS');

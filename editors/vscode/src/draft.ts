@@ -2,6 +2,8 @@
 
 const LANGUAGES = new Set(['markdown', 'plaintext', 'hegao']);
 const TOPIC = /信息公开|政务公开/;
+/** What characters leave that could not be read: a draft in GBK that was opened as UTF-8 is full of it. */
+const LOST = '\ufffd'.repeat(3);
 const SETTINGS_FILE = /(^|[\\/])hegao\.toml$/;
 
 export interface Text {
@@ -18,5 +20,7 @@ export function isWatched(text: Text): boolean {
 /** Whether a text gives reason to start the server. */
 export function mayBeDraft(text: Text): boolean {
   if (SETTINGS_FILE.test(text.fileName) || text.languageId === 'hegao') return true;
-  return LANGUAGES.has(text.languageId) && TOPIC.test(text.getText());
+  if (!LANGUAGES.has(text.languageId)) return false;
+  const content = text.getText();
+  return TOPIC.test(content) || content.includes(LOST);
 }

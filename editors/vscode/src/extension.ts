@@ -14,6 +14,7 @@ import { page } from './commands/diagnose';
 import { explain, fillTotals, fixAll, fixSameRule } from './commands/draftCommands';
 import { createSettings, newReport } from './commands/files';
 import { folderTask, provideTasks, type ServerInUse } from './commands/folderTask';
+import { offerReopening } from './commands/reopen';
 import { isWatched, mayBeDraft } from './draft';
 import { Pages } from './report/pages';
 import { ReportTree, showTree } from './report/tree';
@@ -48,6 +49,7 @@ export function activate(context: ExtensionContext): Api {
     ...showStatus(here, statuses),
     ...showTree(tree, here),
     ...registerCommands(context, here, statuses, pages),
+    ...offerReopening(),
     ...watch(here),
   );
   for (const document of workspace.textDocuments) startFor(here, document);

@@ -35,6 +35,16 @@ test('the version is that of the server', () => {
   assert.equal(manifest.version, /__version__ = "([^"]+)"/.exec(server)?.[1]);
 });
 
+test('the bundle has what the server runs on', () => {
+  const project = readFileSync(join(extension, '../../pyproject.toml'), 'utf8');
+  const listed = /^dependencies = \[\n([^]*?)^\]/m.exec(project)![1]!;
+  const needed = [...listed.matchAll(/^ +"([\w-]+)/gm)].map((match) => match[1]!);
+  const bundled = [...read('python/requirements.txt').matchAll(/^([\w-]+)==/gm)].map((match) => match[1]!);
+  assert.ok(needed.length >= 5);
+  // There is none for WebAssembly; hegao does without.
+  assert.deepEqual(needed.filter((name) => name !== 'regex' && !bundled.includes(name)), []);
+});
+
 test('files the manifest names exist', () => {
   const { contributes, icon } = manifest;
   const named = [

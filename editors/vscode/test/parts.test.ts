@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mayBeDraft } from '../src/draft';
+import { encodingIn } from '../src/report/encoding';
 import { textOfRule } from '../src/report/ruleText';
 import { CrashCount } from '../src/server/crashes';
 import { runIn } from '../src/server/probe';
@@ -16,6 +17,7 @@ test('only what may be a report starts the server', () => {
   assert.ok(mayBeDraft(text('hegao', '')));
   assert.ok(mayBeDraft(text('toml', '', '/a/hegao.toml')));
   assert.ok(mayBeDraft(text('plaintext', '', 'C:\\a\\hegao.toml')));
+  assert.ok(mayBeDraft(text('plaintext', '\ufffd\ufffd\ufffd\ufffd2023\ufffd\ufffd')));
   assert.ok(!mayBeDraft(text('markdown', '# 会议记录')));
   assert.ok(!mayBeDraft(text('python', 'x = "政府信息公开"')));
   assert.ok(!mayBeDraft(text('toml', '', '/a/nothegao.toml')));
@@ -78,4 +80,11 @@ test('the text of a rule', () => {
   assert.equal(textOfRule({ markdown: '# W101' }), '# W101');
   assert.equal(textOfRule(null), '');
   assert.equal(textOfRule({ code: 'W101' }), '');
+});
+
+test('encodings as VS Code calls them', () => {
+  assert.equal(encodingIn('这个文件的编码是 GB18030，编辑器按别的编码打开了它'), 'gb18030');
+  assert.equal(encodingIn('这个文件的编码是 GBK，编辑器按别的编码打开了它'), 'gb18030');
+  assert.equal(encodingIn('这个文件的编码是 UTF-16LE（带 BOM），编辑器'), 'utf16le');
+  assert.equal(encodingIn('别的话'), undefined);
 });

@@ -53,6 +53,7 @@ exports.run = async () => {
   t.say('a server that does not start: the bundled one does');
 
   await settings(document);
+  await encoding();
   await t.messages(0);
   await killed(connection, document);
 };
@@ -79,9 +80,30 @@ async function settings(document) {
   const told = await t.until('a finding in hegao.toml', () => t.findings(opened.document)[0]);
   assert.strictEqual(told.severity, vscode.DiagnosticSeverity.Error);
   assert.strictEqual(t.placesOf(document).length, before, 'the draft is checked with what held before');
+  await opened.edit((edit) => edit.replace(new vscode.Range(0, 0, 9, 0), '[agency]\nna'));
+  const offered = await t.until('keys to write', async () => {
+    const list = await vscode.commands.executeCommand('vscode.executeCompletionItemProvider', opened.document.uri, new vscode.Position(1, 2));
+    return list.items.find((each) => (each.label.label ?? each.label) === 'name');
+  });
+  assert.ok(offered);
   fs.rmSync(t.inFolder('hegao.toml'));
   await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   t.say('broken settings: said in hegao.toml, the draft is checked on');
+}
+
+/** A draft in GBK, which VS Code opens as UTF-8: said, and one click puts it right. */
+async function encoding() {
+  fs.copyFileSync(path.join(t.folder(), '..', 'gbk.md'), t.inFolder('国标码.md'));
+  const { document } = await t.open('国标码.md');
+  const told = await t.until('the warning', () => t.findings(document).find((each) => t.codeOf(each) === 'encoding'));
+  const offered = await t.actions(document, told.range, 'quickfix');
+  const action = offered.find((each) => /GB18030/.test(each.title));
+  await vscode.commands.executeCommand(action.command.command, ...action.command.arguments);
+  await t.until('the draft in Chinese', () => /我乡/.test(document.getText()));
+  await t.until('its findings', () => t.findings(document).some((each) => t.codeOf(each) === 'W101'));
+  assert.ok(!t.findings(document).some((each) => t.codeOf(each) === 'encoding'));
+  await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  t.say('a draft in GBK: said, opened anew by one click, checked');
 }
 
 /** Killed once it comes back by itself; killed again it says so, once, with buttons. */

@@ -16,6 +16,7 @@ exports.run = async () => {
   for (const name of ['faulty.md', 'faulty.tab.txt', 'faulty.cell.txt']) await layout(name, { statuses, tree });
   await clean(statuses, tree);
   await writing();
+  await totals();
   await suppressing();
   await folder();
   await files();
@@ -115,6 +116,30 @@ async function writing() {
   await vscode.commands.executeCommand('workbench.action.files.revert');
 }
 
+/** 填写总计: a wrong total becomes the sum; 只修本类问题 and the lens go the same way. */
+async function totals() {
+  const editor = await t.open('clean.md');
+  const { document } = editor;
+  const before = document.getText();
+  const row = before.split('\n').findIndex((each) => each.startsWith('| 一、本年新收政府信息公开申请数量'));
+  const text = document.lineAt(row).text;
+  const wrong = text.replace(/(\d+) \|$/, (_, total) => `${Number(total) + 4} |`);
+  assert.notStrictEqual(wrong, text);
+  await editor.edit((edit) => edit.replace(document.lineAt(row).range, wrong));
+  await t.until('a broken relation', () => t.findings(document).some((each) => t.codeOf(each).startsWith('N')));
+  const lens = await t.until('the lens to tell', async () => {
+    const lenses = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri, 50);
+    return lenses.find((each) => /不平/.test(each.command?.title ?? ''));
+  });
+  await vscode.commands.executeCommand(lens.command.command, ...lens.command.arguments);
+  await t.until('the caret at a broken figure', () => vscode.window.activeTextEditor.selection.active.line > 30);
+  await vscode.commands.executeCommand('hegao.fillTotals');
+  await t.until('the right total', () => document.getText() === before);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  await vscode.commands.executeCommand('notifications.clearAll');
+  t.say('lens → next broken figure; totals filled in');
+}
+
 /** 这一处不再提示: the server writes hegao.toml. */
 async function suppressing() {
   const { document } = await t.open('faulty.tab.txt');
@@ -133,12 +158,20 @@ async function suppressing() {
   t.say('suppress: noted in hegao.toml, gone; taken out of it, back');
 }
 
-/** 校核本文件夹: the task's problems of files that are not open. */
+/** A draft that is not open: told with `hegao.workspaceDiagnostics`, and by 校核本文件夹. */
 async function folder() {
   fs.mkdirSync(t.inFolder('另一份'));
-  fs.copyFileSync(t.inFolder('clean.md'), t.inFolder('另一份/云岭镇.md'));
-  const text = fs.readFileSync(t.inFolder('另一份/云岭镇.md'), 'utf8').replace('（一）主动公开。', '（一）主动公开。我乡');
+  const text = fs.readFileSync(t.inFolder('clean.md'), 'utf8').replace('（一）主动公开。', '（一）主动公开。我乡');
   fs.writeFileSync(t.inFolder('另一份/云岭镇.md'), text);
+  const uri = vscode.Uri.file(t.inFolder('另一份/云岭镇.md'));
+  const set = (value) =>
+    vscode.workspace.getConfiguration('hegao').update('workspaceDiagnostics', value, vscode.ConfigurationTarget.Global);
+  await set(true);
+  await t.until('the finding of a draft that is not open', () => t.findings({ uri }).some((each) => t.codeOf(each) === 'W101'));
+  await set(undefined);
+  await t.until('no finding of it', () => t.findings({ uri }).length === 0);
+  t.say('the whole folder: on and off');
+
   const ended = new Promise((done) => {
     const listener = vscode.tasks.onDidEndTask(() => {
       listener.dispose();
@@ -147,7 +180,6 @@ async function folder() {
   });
   await vscode.commands.executeCommand('hegao.checkFolder');
   await ended;
-  const uri = vscode.Uri.file(t.inFolder('另一份/云岭镇.md'));
   const problem = await t.until('the problem of a file that is not open', () => vscode.languages.getDiagnostics(uri)[0]);
   assert.match(problem.message, /我乡/);
   assert.strictEqual(problem.severity, vscode.DiagnosticSeverity.Error);
