@@ -107,6 +107,19 @@ def test_brackets_left_open_are_told_with_the_next_sentence():
         assert ("P120" in shown_at(begun, at + len(written))) is told_of
 
 
+def test_the_parts_of_a_sum_are_told_when_the_sentence_is_finished():
+    text = clean()
+    at = text.index("（三）政府信息管理。")
+    for written, told_of in (
+        ("共公开10条，其中网站5条、公开栏1条、公众号3条", False),
+        ("共公开10条，其中网站5条、公开栏1条、公众号3条。", True),
+        ("共公开10条，其中网站5条、公开栏1条、公众号3条。另", True),
+    ):
+        begun = f"{text[:at]}{written}\n\n{text[at:]}"
+        assert any(code.startswith("N31") for code in shown_at(begun, at + len(written))) is told_of
+        assert any(finding.code.startswith("N31") for finding in check(begun, DEFAULTS).findings)
+
+
 @pytest.mark.parametrize("layout", ["pipe.md", "tab.txt", "cell.txt"])
 def test_a_row_being_filled_in_is_not_judged_wherever_its_faults_are_told(layout):
     text = clean(layout)

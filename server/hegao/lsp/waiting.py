@@ -53,7 +53,7 @@ def split_typed(document: Document, findings: Iterable[Finding], caret: int) -> 
 
     These are findings about a figure, a cell or a row of a table that is being filled in; about a heading, the title,
     the signature or the date; about the end of a paragraph that goes on; about the missing half of brackets just
-    opened; and about something missing at this very place.
+    opened; about the parts of a sum that are being listed; and about something missing at this very place.
     """
     findings = list(findings)
     if not findings:
@@ -98,14 +98,18 @@ class _Place(NamedTuple):
             return (on_line and (self.begins or self.last)) or self.around.start < _place(finding) <= self.around.end
         if finding.span.start <= self.caret <= finding.span.end and (self.number or self.last):
             return True
-        return on_line and (self.begins or self._opens(finding.span))
+        if not on_line or self.begins:
+            return on_line
+        sums = self.last and bool(finding.related)
+        return (sums or self._opens(finding.span)) and self._in_sentence(finding.span)
 
     def _opens(self, span: Span) -> bool:
-        """Whether a span is an opening mark of the sentence that is being written."""
-        start, end = span
-        if end - start != 1 or end > self.caret or unicodedata.category(self.text[start]) not in _OPENING:
-            return False
-        return _SENTENCE_ENDS.isdisjoint(self.text[end : self.caret])
+        """Whether a span is an opening mark."""
+        return span.end - span.start == 1 and unicodedata.category(self.text[span.start]) in _OPENING
+
+    def _in_sentence(self, span: Span) -> bool:
+        """Whether a span stands before the caret, in the sentence that is being written."""
+        return span.end <= self.caret and _SENTENCE_ENDS.isdisjoint(self.text[span.end : self.caret])
 
 
 def _place_of(document: Document, caret: int) -> _Place:
