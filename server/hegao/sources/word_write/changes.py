@@ -18,7 +18,7 @@ from hegao.sources.word.places import Paragraph, Piece, WordText
 from hegao.sources.word.read import read_word
 from hegao.sources.word_write import parts
 from hegao.sources.word_write.comments import AUTHOR
-from hegao.sources.word_write.runs import cut_after, cut_before, put_after, put_before, text_element
+from hegao.sources.word_write.runs import cut_after, cut_before, put_after, put_before, settle, text_element
 from hegao.sources.word_write.steps import Change, Step, is_numbered, is_plain, step_of, trimmed
 from hegao.text import Span
 
@@ -39,6 +39,7 @@ def changed(word: WordText, changes: Iterable[Change], track: bool, when: str) -
         SourceError: The file cannot be written back, or would then not read as it should.
     """
     parts.refuse_unwritable(word)
+    settle(word)
     small = sorted((trimmed(word.text, change) for change in changes), key=lambda change: change.span, reverse=True)
     writer = _Writer(word, track, when)
     touched: set[str] = set()

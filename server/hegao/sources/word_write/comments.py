@@ -13,7 +13,7 @@ from hegao.sources.word.names import w
 from hegao.sources.word.places import Paragraph, WordText
 from hegao.sources.word_write import parts
 from hegao.sources.word_write.markup import NAMESPACE, paragraph, run
-from hegao.sources.word_write.runs import cut_after, cut_before, outermost
+from hegao.sources.word_write.runs import cut_after, cut_before, outermost, settle
 from hegao.text import Span
 
 AUTHOR = "核稿"
@@ -52,6 +52,7 @@ def annotated(word: WordText, remarks: Sequence[Remark], when: str) -> bytes:
         SourceError: The file cannot be written back.
     """
     parts.refuse_unwritable(word)
+    settle(word)
     package = word.package
     name = package.related(package.main, "comments")
     comments = package.xml(name) if name else etree.fromstring(f'<w:comments xmlns:w="{NAMESPACE}"/>'.encode())

@@ -12,11 +12,22 @@ from typing import Any
 
 from hegao.sources.word import names
 from hegao.sources.word.names import w
-from hegao.sources.word.places import Piece
+from hegao.sources.word.places import Piece, WordText
 
 _NO_CONTENT = frozenset({names.R_PR, w("lastRenderedPageBreak")})
 _TEXT_BOX = names.TEXT_BOX
 _WHITE = "\t\n\r "
+
+
+def settle(word: WordText) -> None:
+    """Take out white space that does not count, at the edges of texts: cut in two, they must say so of all of it."""
+    for number, piece in enumerate(word.pieces):
+        element = piece.element
+        if element.tag == names.T and element.get(names.SPACE) != "preserve":
+            bare = (element.text or "").strip(_WHITE)
+            if bare != element.text:
+                element.text = bare
+                word.pieces[number] = piece._replace(offset=0)
 
 
 def cut_before(piece: Piece) -> Any:
@@ -71,27 +82,14 @@ def _split(run: Any, element: Any, at: int) -> Any:
         new.append(deepcopy(properties))
     following = list(element.itersiblings())
     if element.tag == names.T and 0 < at < len(element.text or ""):
-        new.append(_cut_text(element, at))
+        new.append(text_element(run, element.text[at:]))
+        element.text = element.text[:at]
+        element.set(names.SPACE, "preserve")
     elif at == 0:
         following.insert(0, element)
     new.extend(following)
     run.addnext(new)
     return new
-
-
-def _cut_text(element: Any, at: int) -> Any:
-    """Cut a ``w:t`` in two; returns the second half. White space that did not count at its edges still does not."""
-    head, tail = element.text[:at], element.text[at:]
-    if element.get(names.SPACE) != "preserve":
-        tail = tail.rstrip(_WHITE)
-        if head[0] in _WHITE:
-            # Places are counted with the blanks before it, which therefore stay, and do not count.
-            inner = head.rstrip(_WHITE)
-            element.text = inner
-            return text_element(element, head[len(inner) :] + tail)
-    element.text = head
-    element.set(names.SPACE, "preserve")
-    return text_element(element, tail)
 
 
 def text_element(near: Any, text: str) -> Any:
