@@ -258,3 +258,11 @@ def test_a_folder_that_cannot_be_opened_is_an_error(tree: Path, monkeypatch: pyt
 def test_links_that_form_a_ring_are_not_followed(tree: Path):
     (tree / "2024" / "ring").symlink_to(tree, target_is_directory=True)
     assert len(paths(".")) == 5
+
+
+def test_the_note_of_a_word_processor_that_a_file_is_open_is_no_draft(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("草稿.docx", "~$草稿.docx"):
+        Path(name).write_bytes(b"")
+    assert list(discover(["*.docx"])) == [Found("草稿.docx", named=True)]
+    assert list(discover(["~$草稿.docx"])) == [Found("~$草稿.docx", named=True)]

@@ -122,7 +122,9 @@ def word_file(text: str, fill: Fill = plain, merged: bool = True) -> bytes:
 def _table(document: Any, rows: list[list[str]], fill: Fill, merged: bool) -> None:
     width = WIDTHS.get(len(rows), max(map(len, rows)))
     table: Table = document.add_table(len(rows), width)
-    grid = [[table._cells[row * width + column] for column in range(width)] for row in range(len(rows))]
+    # Made anew at every call: with three tables a second each time.
+    every = table._cells
+    grid = [every[row * width : (row + 1) * width] for row in range(len(rows))]
     if merged:
         for first_row, first, last_row, last in _MERGES.get(len(rows), []):
             grid[first_row][first].merge(grid[last_row][last])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from hegao.cli import main
 from hegao.sources import files
@@ -17,10 +19,11 @@ from hegao.sources.encodings import SourceError
 from hegao.sources.files import read_draft
 from hegao.sources.word import office as office_module
 from hegao.sources.word import package as package_module
+from hegao.sources.word.names import w
 from hegao.sources.word.package import Package
 from hegao.sources.word.read import read_word
 from invented import invented_drafts
-from word_files import added, changed, word_file
+from word_files import FILLS, added, changed, word_file
 
 DRAFT = next(draft for draft in invented_drafts() if draft.layout == "tab")
 MAIN = "word/document.xml"
@@ -244,3 +247,54 @@ def test_a_word_file_named_as_an_old_one_is_read_as_what_it_is(tmp_path: Path, m
     read = read_draft(str(path))
     assert read.native
     assert read.text == read_word(Package(GOOD)).text
+
+
+TAGS = (
+    "p",
+    "r",
+    "t",
+    "tbl",
+    "tr",
+    "tc",
+    "del",
+    "ins",
+    "sdt",
+    "br",
+    "tab",
+    "fldChar",
+    "tcPr",
+    "gridSpan",
+    "txbxContent",
+)
+
+
+def scrambled(rng: random.Random, old: bytes) -> bytes:
+    """The text's markup with elements lost, moved, renamed, and with nonsense in attributes."""
+    root = etree.fromstring(old)
+    elements = list(root.iter())[1:]
+    for element in rng.sample(elements, 20):
+        parent, change = element.getparent(), rng.randrange(4)
+        if change == 0 and parent is not None:
+            parent.remove(element)
+        elif change == 1:
+            element.tag = w(rng.choice(TAGS))
+        elif change == 2 and element.attrib:
+            element.set(rng.choice(list(element.attrib)), rng.choice(("", "-1", "99999999999", "x", "0")))
+        elif change == 3:
+            element.text = rng.choice(("", "甲", "\t\n", "。" * 200))
+    return bytes(etree.tostring(root))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_the_markup_a_text_comes_out_and_leads_back(seed: int):
+    rng = random.Random(seed)
+    for how in FILLS.values():
+        data = changed(
+            word_file("标题\n\n甲\t1\n乙\t2\n\n一、总体情况\n\n正文。", how), MAIN, lambda old: scrambled(rng, old)
+        )
+        word = read_word(Package(data))
+        ends = [0, *(piece.end for piece in word.pieces)]
+        assert all(before <= piece.start < piece.end for before, piece in zip(ends, word.pieces, strict=False))
+        assert ends[-1] <= len(word.text)
+        starts = [paragraph.start for paragraph in word.paragraphs]
+        assert starts == sorted(starts)

@@ -13,6 +13,7 @@ from hegao.sources.reasons import reason
 EXTENSIONS = (".md", ".txt", ".markdown")
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
 STDIN = "-"
+_OWNER_FILE = "~$"
 
 
 class Excludes(NamedTuple):
@@ -82,7 +83,9 @@ def _glob(argument: str, excludes: Excludes) -> Iterator[Found | SourceError]:
     if not matches:
         yield SourceError(f"{argument}：没有与之相符的文件。请检查通配符和所在文件夹。")
     for match in matches:
-        yield from _expand(match, excludes)
+        # Word's own note that somebody has a file open.
+        if not os.path.basename(match).startswith(_OWNER_FILE):  # noqa: PTH119
+            yield from _expand(match, excludes)
 
 
 def _walk(folder: str, excludes: Excludes) -> Iterator[Found | SourceError]:
