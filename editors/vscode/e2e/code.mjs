@@ -25,6 +25,8 @@ const SETTINGS = {
   'telemetry.telemetryLevel': 'off',
   'extensions.ignoreRecommendations': true,
   'security.workspace.trust.enabled': false,
+  // Rows of a terminal that can be read from outside.
+  'terminal.integrated.gpuAcceleration': 'off',
   'editor.minimap.enabled': false,
   'editor.wordWrap': 'on',
 };

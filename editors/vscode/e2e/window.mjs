@@ -92,10 +92,14 @@ async function play() {
   const word = page.locator('.view-line:has-text("我乡全年")').first();
   await word.waitFor();
   const squiggle = await page.locator('.squiggly-error').first().boundingBox();
-  await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height - 6);
   const hover = page.locator('.monaco-hover:visible').first();
-  await hover.waitFor();
-  await until('the hover to tell of 我乡', async () => /我镇/.test(await hover.innerText()));
+  await until('the hover to tell of 我乡', async () => {
+    // What arrives late closes it: point anew.
+    await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y - 60);
+    await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height - 6, { steps: 4 });
+    await hover.waitFor({ timeout: 3000 });
+    return until('its words', async () => /我镇/.test(await hover.innerText({ timeout: 1000 })), 3000);
+  });
   await shot('read');
   await picture('read', 352, 40, 928, 400);
   await page.keyboard.press('Escape');
@@ -164,6 +168,26 @@ async function play() {
   await openFile('faulty.tab.txt');
   await balance();
   await typing();
+  await openFile('faulty.tab.txt');
+  await command('核稿: 校核本文件夹');
+  await until('the report of the folder', async () => /核对 4 份/.test(await page.locator('.terminal-wrapper .xterm-rows').innerText()));
+  await shot('folder');
+  await page.keyboard.press('Control+j');
+  await command('核稿: 新建年报');
+  await page.locator('.quick-input-widget input.input').fill('云岭镇人民政府');
+  await shot('new-report');
+  await page.keyboard.press('Enter');
+  await page.locator('.quick-input-title:has-text("2/2")').waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.view-line:has-text("一、总体情况")').first().waitFor();
+  await until('a report that is checked', async () => /核稿/.test(await status.innerText()));
+  await shot('new-report-made');
+  await openFile('faulty.tab.txt');
+  await goTo('我乡');
+  await command('核稿: 说明这条规则');
+  await page.frameLocator('iframe.webview').frameLocator('iframe').locator('h1').first().waitFor();
+  await shot('rule');
+  await page.keyboard.press('Control+j');
   await command('核稿: 五步上手');
   await page.locator('.getting-started-step:has-text("打开草稿")').first().waitFor();
   await page.locator('.gettingStarted img, .getting-started-media img').first().waitFor();
