@@ -14,6 +14,7 @@ from hegao.config.model import DEFAULTS
 from hegao.document.form import Form
 from hegao.engine import check
 from hegao.lsp.completion import complete
+from hegao.lsp.features import FEATURES
 from hegao.lsp.snapshot import Client
 from hegao.lsp.standard_phrases import BLANK, fill
 from hegao.rulepack.load import FORMS, load_form, load_phrases
@@ -215,6 +216,19 @@ def test_figures_follow_the_words_that_announce_them(typed: str, label: str):
     offered = completed(without(REQUESTS, f"（二）依申请公开。{typed}¦\n"))
     assert list(offered) == [label]
     assert offered[label].count(label[:2]) == 1
+
+
+@pytest.mark.parametrize("typed", ["全年收到", "共新收", "全年收到申请17件，办结"])
+def test_figures_are_offered_unasked(typed: str):
+    (options,) = (one.options for one in FEATURES if one.method == types.TEXT_DOCUMENT_COMPLETION)
+    assert options is not None
+    assert typed[-1] in options().trigger_characters
+    assert completed(without(REQUESTS, f"（二）依申请公开。{typed}¦\n"))
+
+
+@pytest.mark.parametrize("typed", ["群众感到", "做到", "全面接收", "认真总结", "围绕一", "围绕二、"])
+def test_nothing_pops_up_at_characters_that_trigger_in_other_words(typed: str):
+    assert completed(without(REQUESTS, f"（二）依申请公开。{typed}¦\n")) == {}
 
 
 @pytest.mark.parametrize(

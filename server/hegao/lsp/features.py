@@ -58,7 +58,8 @@ FEATURES: tuple[Feature, ...] = (
         types.TEXT_DOCUMENT_COMPLETION,
         "completion:complete",
         "configuration_help:complete",
-        lambda: types.CompletionOptions(trigger_characters=list("、（|\t一二三四五六\"'")),
+        # The last ones end 收到, 新收 and 办结, after which figures follow; elsewhere nothing is offered at them.
+        lambda: types.CompletionOptions(trigger_characters=list("、（|\t一二三四五六\"'到收结")),
     ),
     Feature(types.TEXT_DOCUMENT_FORMATTING, "formatting:whole"),
     Feature(types.TEXT_DOCUMENT_RANGE_FORMATTING, "formatting:part"),
