@@ -39,9 +39,15 @@ def add_arguments(parser: ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="文件（也可以是 Word 文件）、文件夹（其中的 .md .txt .markdown）或通配符；- 为标准输入；缺省为当前文件夹",
+        help="文本或 Word 文件、文件夹（其中的 .md .txt .markdown）、通配符；- 为标准输入；缺省当前文件夹",
     )
-    parser.add_argument("--output-format", choices=tuple(FORMATS), default="text", help="输出格式，缺省 text")
+    parser.add_argument(
+        "--output-format",
+        choices=tuple(FORMATS),
+        default="text",
+        metavar="FORMAT",
+        help=f"输出格式：{'、'.join(FORMATS)}；缺省 text",
+    )
     parser.add_argument("--output-file", metavar="F", help="结果写入这个文件")
     add_fix_options(parser)
     add_rule_options(parser)
