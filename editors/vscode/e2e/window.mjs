@@ -168,6 +168,13 @@ async function play() {
   await openFile('faulty.tab.txt');
   await balance();
   await typing();
+  await command('核稿: 五步上手');
+  await page.locator('.getting-started-step:has-text("打开草稿")').first().waitFor();
+  // Beside the steps there is room for a picture only without the side bar.
+  await page.keyboard.press('Control+b');
+  await page.locator('.getting-started-media img').first().waitFor();
+  await shot('walkthrough');
+  await page.keyboard.press('Control+b');
   await openFile('faulty.tab.txt');
   await command('核稿: 校核本文件夹');
   await until('the report of the folder', async () => /核对 4 份/.test(await page.locator('.terminal-wrapper .xterm-rows').innerText()));
@@ -188,10 +195,6 @@ async function play() {
   await page.frameLocator('iframe.webview').frameLocator('iframe').locator('h1').first().waitFor();
   await shot('rule');
   await page.keyboard.press('Control+j');
-  await command('核稿: 五步上手');
-  await page.locator('.getting-started-step:has-text("打开草稿")').first().waitFor();
-  await page.locator('.gettingStarted img, .getting-started-media img').first().waitFor();
-  await shot('walkthrough');
   await command('核稿: 诊断环境');
   await page.locator('.view-line:has-text("服务器：")').waitFor();
   const told = await editor.innerText();
