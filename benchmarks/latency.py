@@ -6,7 +6,6 @@ python benchmarks/latency.py [--rounds 3] [--edits 40] [--sizes 7000,70000,70000
 from __future__ import annotations
 
 import argparse
-import inspect
 import json
 import os
 import shutil
@@ -14,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -37,7 +36,7 @@ class Server(NamedTuple):
     """A server to measure: its command, its language, and the text in it by size."""
 
     name: str
-    command: Sequence[str]
+    command: tuple[str, ...]
     language: str
     suffix: str
     text: Callable[[int], str]
@@ -79,10 +78,29 @@ def ratio(mine: Sequence[Facts], theirs: Sequence[Facts], of: Callable[[Facts], 
     return statistics.median(of(a) / of(b) for a, b in zip(mine, theirs, strict=True))
 
 
+_PYTHON = """\
+import module_{0}  # imported, and used by nobody
+# What follows is plain enough.
+
+
+def step_{0}(values: list[int], limit: int) -> list[int]:  # the values up to a limit
+    found = []  # in their order
+    for value in values:  # one after the other
+        if value <= limit:  # small enough
+            found.append(value)  # is taken
+    unused = len(found)  # told to nobody
+    return found  # all of them
+
+
+"""
+
+
 def python_text(size: int) -> str:
-    """Python source of about so many characters: a module of the standard library, over and over."""
-    source = inspect.getsource(argparse)
-    return (source * (size // len(source) + 1))[:size].rpartition("\n")[0] + "\n"
+    """Python source of about so many characters, with five findings in a thousand.
+
+    Lines end in comments: a character typed there leaves the program what it is.
+    """
+    return "".join(_PYTHON.format(number) for number in range(size // len(_PYTHON) + 1))
 
 
 class Bench:
@@ -99,12 +117,12 @@ class Bench:
             path.write_text(server.text(size), encoding="utf-8", newline="")
         return path
 
-    def in_turn(self, servers: Sequence[Server], size: int, *options: str) -> list[list[Facts]]:
-        """Rounds of all servers on a size; one list for each server."""
+    def in_turn(self, servers: Mapping[Server, Sequence[str]], size: int) -> list[list[Facts]]:
+        """Rounds of all servers, each with options of its own, on a size; one list for each server."""
+        edits = str(max(self.options.edits // (4 if size >= LARGE else 1), 8))
         runs: list[list[Facts]] = [[] for _ in servers]
         for _ in range(self.options.rounds):
-            for server, found in zip(servers, runs, strict=True):
-                edits = str(max(self.options.edits // (4 if size >= LARGE else 1), 8))
+            for (server, options), found in zip(servers.items(), runs, strict=True):
                 found.append(measured(self.options.tool, server, self.file(server, size), "--edits", edits, *options))
         return runs
 
@@ -115,7 +133,10 @@ class Bench:
     def against(self, mine: Server, peer: Server, size: int, goal: float) -> None:
         """Keystrokes at every place, median and p95."""
         for place, where in PLACES.items():
-            ours, theirs = self.in_turn((mine, peer), size, *where, "--burst", "0", "--code-actions", "0", "--verify")
+            # A program that is edited at random is none any more, and quickly refused.
+            theirs_where = PLACES["middle"] if peer.language == "python" and place == "scattered" else where
+            rest = ("--burst", "0", "--code-actions", "0", "--verify")
+            ours, theirs = self.in_turn({mine: (*where, *rest), peer: (*theirs_where, *rest)}, size)
             self.equal(ours, f"{size:,} {place}")
             for which in ("median", "p95"):
                 taken = partial(latency, which=which)
@@ -132,7 +153,8 @@ class Bench:
 
     def floor(self, mine: Server, floor: Server, size: int) -> list[Facts]:
         """What does not depend on checking: start, code actions, memory; and bursts."""
-        ours, theirs = self.in_turn((mine, floor), size, "--burst", "50", "--code-actions", "20")
+        asked = ("--burst", "50", "--code-actions", "20")
+        ours, theirs = self.in_turn({mine: asked, floor: asked}, size)
         if size == SMALL:
             self.one(ours, theirs, "start to initialize", 1.15, "ms", lambda facts: facts["start_to_initialize_ms"])
             action = lambda facts: facts["code_action"]["round_trip_ms"]["median"]  # noqa: E731
@@ -174,8 +196,8 @@ def table(rows: Sequence[Row]) -> str:
 def run(options: argparse.Namespace, folder: Path) -> list[Row]:
     """All measurements that the peers at hand allow."""
     report = lambda size: one_report(size, given=options.corpus)  # noqa: E731
-    mine = Server("hegao", [*hegao(), "lsp"], "plaintext", ".txt", report)
-    floor = Server("pygls floor", [sys.executable, str(options.floor)], "plaintext", ".txt", report)
+    mine = Server("hegao", (*hegao(), "lsp"), "plaintext", ".txt", report)
+    floor = Server("pygls floor", (sys.executable, str(options.floor)), "plaintext", ".txt", report)
     bench = Bench(options, folder)
     sizes = [int(size) for size in options.sizes.split(",")]
     singles = {size: bench.floor(mine, floor, size) for size in sizes}
@@ -183,13 +205,13 @@ def run(options: argparse.Namespace, folder: Path) -> list[Row]:
         times = [middle_of(singles[size], lambda facts: latency(facts, "median")) for size in (MIDDLE, SMALL)]
         bench.add("growth from 7,000 to 70,000", times[0] / times[1], 3, f"{times[0]:.1f} / {times[1]:.1f} ms")
     if peer := autocorrect(options.autocorrect):
-        other = Server("AutoCorrect", [*peer, "server"], "plaintext", ".txt", report)
+        other = Server("AutoCorrect", (*peer, "server"), "plaintext", ".txt", report)
         for size, goal in ((SMALL, 1.0), (MIDDLE, 0.25)):
             if size in singles:
                 bench.against(mine, other, size, goal)
     ruff = shutil.which(options.ruff)
     if LARGE in singles and ruff:
-        bench.against(mine, Server("ruff", [ruff, "server"], "python", ".py", python_text), LARGE, 1.0)
+        bench.against(mine, Server("ruff", (ruff, "server"), "python", ".py", python_text), LARGE, 1.0)
     return bench.rows
 
 
