@@ -14,7 +14,9 @@
   (let ((end (+ (float-time) 20)))
     (while (not (funcall condition))
       (when (> (float-time) end) (fail "waited in vain for %s; shown: %S" what (shown)))
-      (eglot--signal-textDocument/didChange) ; batch mode has no idle time, in which this is done
+      ;; Batch mode has neither idle time, in which changes are sent, nor a window, for which Flymake waits.
+      (eglot--signal-textDocument/didChange)
+      (when (and flymake-mode (null (flymake-running-backends))) (flymake-start))
       (accept-process-output nil 0.05))))
 
 (defun shown ()
