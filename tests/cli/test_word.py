@@ -1,4 +1,4 @@
-"""Word files on the command line: findings named by paragraph, table, row and column."""
+"""``hegao annotate`` and ``hegao check --fix`` on Word files."""
 
 from __future__ import annotations
 
@@ -7,136 +7,166 @@ from pathlib import Path
 
 import pytest
 
-from hegao.report.registry import FORMATS
+from hegao.sources.files import read_draft
 from invented import invented_drafts
-from word_files import FILLS, changed, word_file
+from word_files import FILLS, added, word_file
+from word_looks import OURS, comments, looks, parts
 
-TEXTS = {draft.name: draft.faulty for draft in invented_drafts() if draft.layout == "tab"}
+DRAFT = next(draft for draft in invented_drafts() if (draft.name, draft.layout) == ("yunling-township", "tab"))
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return word_file(DRAFT.faulty, FILLS["cut"])
 
 
 @pytest.fixture
-def word(folder: Path) -> Path:
-    path = folder / "草稿.docx"
-    path.write_bytes(word_file(TEXTS["qinghe-xiang"], FILLS["cut"]))
+def faulty(folder: Path, made: bytes) -> Path:
+    path = Path("草稿.docx")
+    path.write_bytes(made)
     return path
 
 
-def test_places_are_those_that_word_has(run, word):
-    outcome = run("check", "草稿.docx", "--output-format", "concise")
+def found(run, path: Path) -> list[dict[str, str]]:
+    return json.loads(run("check", path, "--output-format", "json").out)
+
+
+def test_a_copy_has_a_summary_on_the_title_and_a_comment_for_each_finding(run, faulty: Path, made: bytes):
+    outcome = run("annotate", faulty, "-o", "校核.docx")
+    assert outcome.status == 0
+    assert outcome.out.startswith("已写好 校核.docx：必错 6 处，疑似 1 处；勾稽关系核对 42 项，2 项不平。")
+    assert faulty.read_bytes() == made
+    written = comments(Path("校核.docx").read_bytes())
+    assert {one.author for one in written} == {OURS}
+    summary, *others = written
+    assert summary.words == "云岭镇人民政府2023年政府信息公开工作年度报告"
+    assert summary.text.startswith("核稿小结：必错 6 处，疑似 1 处。\n勾稽关系：核对 42 项，2 项不平。")
+    findings = found(run, faulty)
+    assert sorted(one.words for one in others) == sorted(one["text"] for one in findings)
+    t101 = next(one for one in others if "T101" in one.text)
+    assert t101.text.split("\n")[0] == "必错 T101　表头“本年度止件数”应为“本年废止件数”（“度”应为“废”）"
+    assert "可改：改为“本年废止件数”" in t101.text.split("\n")
+    assert "\n依据：" in t101.text
+
+
+def test_the_copy_has_a_name_of_its_own_and_is_not_written_twice(run, faulty: Path):
+    assert run("annotate", faulty).status == 0
+    first = Path("草稿-校核.docx").read_bytes()
+    again = run("annotate", faulty, "--select", "W")
+    assert again.status == 2
+    assert "已经有了，没有改动它。请用 -o 另取文件名；要重写它，请加 --force。" in again.err
+    assert Path("草稿-校核.docx").read_bytes() == first
+    assert run("annotate", faulty, "--select", "W", "--force").status == 0
+    assert len(comments(Path("草稿-校核.docx").read_bytes())) < len(comments(first))
+
+
+def test_a_file_may_be_annotated_in_place_and_says_the_same_then(run, faulty: Path, made: bytes):
+    before = found(run, faulty)
+    for _ in range(2):
+        assert run("annotate", faulty, "-o", faulty).status == 0
+        assert found(run, faulty) == before
+    assert len(comments(faulty.read_bytes())) == len(before) + 1
+    assert looks(faulty.read_bytes()) == looks(made)
+
+
+def test_private_values_are_masked_in_comments(run, folder: Path):
+    draft = f"{DRAFT.clean}\n联系人身份证号11010519491231002X。\n"
+    Path("草稿.docx").write_bytes(word_file(draft))
+    run("annotate", "草稿.docx", "-o", "校核.docx")
+    told = "".join(one.text for one in comments(Path("校核.docx").read_bytes()))
+    assert "V101" in told
+    assert "11010519491231002X" not in told
+
+
+def test_a_file_with_a_digital_signature_is_annotated_with_a_warning(run, folder: Path, made: bytes):
+    Path("草稿.docx").write_bytes(added(made, {"_xmlsignatures/sig1.xml": b"<Signature/>"}))
+    outcome = run("annotate", "草稿.docx")
+    assert outcome.status == 0
+    assert "签名已失效" in outcome.err
+
+
+def test_text_and_other_endings_cannot_be_annotated(run, clean: Path, faulty: Path):
+    assert "批注只能写进 Word 文件" in run("annotate", clean).err
+    assert "扩展名应与原文件一样" in run("annotate", faulty, "-o", "校核.md").err
+    assert "没有这个文件" in run("annotate", "没有.docx").err
+
+
+def test_fixing_leaves_tracked_changes_that_give_the_old_text_back(run, faulty: Path, made: bytes):
+    outcome = run("check", faulty, "--fix")
     assert outcome.status == 1
-    places = [line.split(": ")[0].removeprefix("草稿.docx:") for line in outcome.out.splitlines()[:-1]]
-    assert places == [
-        "第2段",
-        "第2段",
-        "第4段",
-        "表三 第6行“（一）予以公开” 总计列",
-        "表三 第9行“2.其他法律行政法规禁止公开” 第3列",
-        "第13段",
-        "第13段",
-        "第15段",
-    ]
+    assert "已改正 3 处（1 个文件）" in outcome.out
+    assert "已改[T101]" in outcome.out
+    fixed = faulty.read_bytes()
+    assert looks(fixed, "rejected") == looks(made)
+    assert {name for name, part in parts(fixed).items() if parts(made)[name] != part} == {"word/document.xml"}
+    assert not {"T101", "S116", "P101"} & {one["code"] for one in found(run, faulty)}
+    again = run("check", faulty, "--fix")
+    assert "没有改动" in again.out
+    assert faulty.read_bytes() == fixed
 
 
-def test_text_shows_the_line_without_a_number_that_word_does_not_have(run, word):
-    outcome = run("check", "草稿.docx")
-    lines = outcome.out.splitlines()
-    at = next(index for index, line in enumerate(lines) if "[W101]" in line)
-    assert lines[at].startswith("草稿.docx:第4段: 必错[W101] ")
-    assert lines[at + 1].startswith(" | （一）主动公开。2024年，我镇")
-    assert lines[at + 2].strip(" |") == "^^^^"
-    related = next(line for line in lines if "另见：" in line)
-    assert related.startswith("   另见：表三 第6行“（一）予以公开” 自然人列 ")
-    assert "报告年份是 2024 年，统计期限里却写成 2023 年（共 2 处）" in outcome.out
+def test_fixing_changes_no_figure_and_no_word_of_the_author_unasked(run, faulty: Path):
+    run("check", faulty, "--fix")
+    assert "我乡" in read_draft(str(faulty)).text
+    run("check", faulty, "--fix", "--unsafe-fixes")
+    after = read_draft(str(faulty)).text
+    assert "我乡" not in after
+    assert {one["code"] for one in found(run, faulty)} == {"N101", "N201", "N312"}
 
 
-def test_json_has_rows_of_the_text_and_places_of_the_file(run, word):
-    found = json.loads(run("check", "草稿.docx", "--output-format", "json").out)
-    (cell,) = [one for one in found if one["code"] == "N101"]
-    assert list(cell)[-1] == "word"
-    assert cell["word"] == {
-        "place": "表三 第6行“（一）予以公开” 总计列",
-        "part": "word/document.xml",
-        "paragraph": None,
-        "table": 2,
-        "row": 6,
-        "column": 10,
-        "character": 1,
-    }
-    (word_of,) = [one["word"] for one in found if one["code"] == "W101"]
-    assert (word_of["paragraph"], word_of["table"], word_of["character"]) == (4, None, 15)
-    assert all(one["location"]["row"] > 0 for one in found)
+def test_fixing_plainly_leaves_no_marks(run, faulty: Path):
+    outcome = run("check", faulty, "--fix", "--no-track")
+    assert "已改正 3 处" in outcome.out
+    document = parts(faulty.read_bytes())["word/document.xml"]
+    assert OURS.encode() not in document
+    assert "本年废止件数" in read_draft(str(faulty)).text
 
 
-@pytest.mark.parametrize("name", sorted({"github", "gitlab", "rdjson", "sarif", "junit"} & set(FORMATS)))
-def test_formats_that_know_lines_only_tell_the_place_in_words(run, word, name):
-    out = run("check", "草稿.docx", "--output-format", name).out
-    assert "表三 第6行“（一）予以公开” 总计列" in out
-    assert "第13段" in out
-    if name == "github":
-        assert "line=" not in out
+def test_a_diff_of_a_word_file_writes_nothing(run, faulty: Path, made: bytes):
+    outcome = run("check", faulty, "--diff")
+    assert outcome.status == 1
+    assert "本年废止件数" in outcome.out
+    assert faulty.read_bytes() == made
 
 
-def test_the_findings_are_those_of_the_text(run, folder):
-    for name, text in TEXTS.items():
-        Path(f"{name}.docx").write_bytes(word_file(text))
-        Path(f"{name}.txt").write_text(text, encoding="utf-8")
-        mine, theirs = (
-            [
-                (one["code"], one["message"], one["text"])
-                for one in json.loads(run("check", f"{name}.{kind}", "--output-format", "json").out)
-            ]
-            for kind in ("docx", "txt")
-        )
-        assert mine == theirs
-        assert mine
-
-
-def test_verbose_says_that_it_was_a_word_file(run, word):
-    assert "草稿.docx: Word 文件；勾稽 42 项" in run("check", "草稿.docx", "--verbose").out
-
-
-def test_several_files_of_both_kinds_in_several_processes(run, word):
-    Path("草稿.txt").write_text(TEXTS["qinghe-xiang"], encoding="utf-8")
-    alone = run("check", "草稿.docx", "--output-format", "concise", "--quiet").out
-    Path("坏.docx").write_bytes(b"PK\x03\x04")
-    both = run("check", "草稿.docx", "坏.docx", "草稿.txt", "--output-format", "concise", "--quiet", "--jobs", "2")
-    assert both.status == 2
-    assert both.out.startswith(alone)
-    assert "坏.docx：文件已损坏" in both.err
-
-
-def test_in_a_folder_word_files_are_not_looked_for(run, word):
-    outcome = run("check", ".")
+def test_no_track_goes_with_fix_only(run, faulty: Path):
+    outcome = run("check", faulty, "--no-track")
     assert outcome.status == 2
-    assert "没有找到报告草稿" in outcome.err
-    assert run("check", "*.docx").status == 1
+    assert "--no-track 要与 --fix 同用" in outcome.err
 
 
-def test_last_years_report_may_be_a_word_file(run, folder):
-    text = TEXTS["yunling-township"]
-    Path("上年.docx").write_bytes(word_file(text.replace("2023", "2022").replace("2024年1月", "2023年1月")))
-    Path("今年.txt").write_text(text, encoding="utf-8")
-    Path("hegao.toml").write_text('[previous]\nreport = "上年.docx"\n', encoding="utf-8")
-    with_previous = run("check", "今年.txt", "--output-format", "concise").out
-    assert "上年报告" in with_previous
+def test_what_cannot_be_written_is_told_and_left(run, folder: Path):
+    import docx
+
+    document = docx.Document()
+    for text in ("云岭镇人民政府2024年政府信息公开工作年度报告", "一、总体情况"):
+        document.add_paragraph(text)
+    paragraph = document.add_paragraph("我镇依据")
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    paragraph._p.append(
+        parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" REF a "><w:r><w:t>条例;</w:t></w:r></w:fldSimple>')
+    )
+    paragraph.add_run("公开信息。")
+    document.save("草稿.docx")
+    before = Path("草稿.docx").read_bytes()
+    outcome = run("check", "草稿.docx", "--fix", "--select", "P101")
+    assert "有 1 处改正涉及自动编号、域或表格的结构，没有写进 Word 文件，请手工改。" in outcome.out
+    assert Path("草稿.docx").read_bytes() == before
 
 
-def test_a_private_value_is_masked_in_word_too(run, folder):
-    text = TEXTS["qinghe-xiang"].replace("（一）主动公开。", "（一）主动公开。联系人张三，电话13812345678。", 1)
-    Path("草稿.docx").write_bytes(word_file(text, FILLS["cut"]))
-    for name in ("text", "json", "concise"):
-        out = run("check", "草稿.docx", "--output-format", name).out
-        assert "13812345678" not in out
-        assert "138****5678" in out
+def test_a_file_changed_meanwhile_is_not_written(run, faulty: Path, monkeypatch: pytest.MonkeyPatch):
+    import hegao.cli.word_fixing as fixing
 
+    real = fixing.changed
 
-def test_an_empty_document_is_told_of(run, folder):
-    Path("空.docx").write_bytes(word_file(""))
-    assert "空.docx：文件是空的，没有可核对的内容" in run("check", "空.docx").err
+    def late(*arguments, **more):
+        faulty.write_bytes(b"PK other")
+        return real(*arguments, **more)
 
-
-def test_a_damaged_list_of_styles_is_told_of(run, word):
-    word.write_bytes(changed(word.read_bytes(), "word/styles.xml", lambda old: old[:100]))
-    outcome = run("check", "草稿.docx")
+    monkeypatch.setattr(fixing, "changed", late)
+    outcome = run("check", faulty, "--fix")
     assert outcome.status == 2
-    assert "文件已损坏（部件 word/styles.xml 不是完整的 XML）" in outcome.err
+    assert "核对期间文件被别的程序改动了" in outcome.err
+    assert faulty.read_bytes() == b"PK other"

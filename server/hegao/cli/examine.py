@@ -125,9 +125,9 @@ class Examiner:
             possible = _possible(draft)
             fixed = fix_draft(before, settings, draft.name, mode.unsafe, possible)
             after = draft._replace(text=fixed.plan.text)
-            if stdin or mode.diff:
+            if stdin or (mode.diff and draft.word is None):
                 data = encoded(draft, fixed.plan.text)
-            elif fixed.plan.applied:
+            elif fixed.plan.applied and not mode.diff:
                 after = _written(draft, fixed.plan, mode)
         except SourceError as error:
             refused = self._examined(report, before, settings)._replace(refused=str(error))
