@@ -15,7 +15,7 @@ await build({
   outdir: out, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning',
 });
 const files = names.map((name) => join(out, name.replace(/\.ts$/, '.mjs')));
-const { status } = spawnSync(process.execPath, ['--test', ...files], {
+const { status } = spawnSync(process.execPath, ['--test', '--test-reporter=spec', ...files], {
   stdio: 'inherit', env: { ...process.env, HEGAO_EXTENSION: extension },
 });
 rmSync(out, { recursive: true });
