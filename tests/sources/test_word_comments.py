@@ -177,6 +177,19 @@ def test_a_file_that_cannot_be_written_back_is_refused():
         commented(strict, "甲")
 
 
+def test_a_picture_that_is_damaged_or_swells_is_no_defect_of_ours(monkeypatch: pytest.MonkeyPatch):
+    data = added(paragraph(run("甲乙")), {"word/media/a.png": b"abcdefgh" * 10})
+    monkeypatch.setattr("hegao.sources.word_write.package.LIMIT", 50)
+    with pytest.raises(SourceError, match="不像一份报告，没有改写"):
+        commented(data, "甲")
+    monkeypatch.undo()
+    assert parts(commented(data, "甲"))["word/media/a.png"] == b"abcdefgh" * 10
+    at = data.index(b"word/media/a.png") + len("word/media/a.png")
+    broken = data[:at] + bytes(byte ^ 0xFF for byte in data[at : at + 4]) + data[at + 4 :]
+    with pytest.raises(SourceError, match="部件已损坏，不能改写"):
+        commented(broken, "甲")
+
+
 def test_libreoffice_opens_it_and_keeps_every_comment_on_its_words(tmp_path: Path, office):
     data = word_file(DRAFTS[0].faulty, FILLS["cut"])
     word = open_word(data, "草稿.docx").word

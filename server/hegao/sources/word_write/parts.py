@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import posixpath
+import zipfile
+import zlib
 from typing import Any
 
 from lxml import etree
@@ -10,7 +12,7 @@ from lxml import etree
 from hegao.sources.encodings import SourceError
 from hegao.sources.word.package import Package
 from hegao.sources.word.places import WordText
-from hegao.sources.word_write.package import repack
+from hegao.sources.word_write.package import LIMIT, repack
 
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -24,8 +26,21 @@ def serialised(root: Any) -> bytes:
 
 
 def rewritten(word: WordText, changed: dict[str, bytes]) -> bytes:
-    """The bytes of the file with some parts changed or added."""
-    return repack(word.package.data, {_own_name(word.package, name): data for name, data in changed.items()})
+    """The bytes of the file with some parts changed or added.
+
+    Raises:
+        SourceError: A part that is only to be copied is damaged, or too much.
+    """
+    package = word.package
+    try:
+        return repack(package.data, {_own_name(package, name): data for name, data in changed.items()})
+    except OverflowError as error:
+        limit = LIMIT // 1024 // 1024
+        raise SourceError(f"{package.name}：里面的图片等部件展开后超过 {limit} MB，不像一份报告，没有改写。") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise SourceError(
+            f"{package.name}：里面有图片等部件已损坏，不能改写。请用 Word 或 WPS 打开它，另存一份 .docx 再用。"
+        ) from error
 
 
 def refuse_unwritable(word: WordText) -> None:
