@@ -118,9 +118,9 @@ async def test_a_day_of_typing_leaves_nothing_behind():
             process.memory_info().rss,
         )
 
-    await _day(editor, 300)
+    await _day(editor, 150)
     objects, files, pending, memory = await measured()
-    await _day(editor, 600)
+    await _day(editor, 300)
     objects_after, files_after, pending_after, memory_after = await measured()
     assert files_after == files
     assert pending_after <= max(pending, 2)
