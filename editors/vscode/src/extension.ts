@@ -13,7 +13,8 @@ import { ServerConnection } from './client';
 import { page } from './commands/diagnose';
 import { explain, fillTotals, fixAll, fixSameRule } from './commands/draftCommands';
 import { createSettings, newReport } from './commands/files';
-import { folderTask, provideTasks, type ServerInUse } from './commands/folderTask';
+import { FolderFindings } from './commands/folderFindings';
+import { folderTask, type Parts, provideTasks } from './commands/folderTask';
 import { offerReopening } from './commands/reopen';
 import { isWatched, mayBeDraft } from './draft';
 import { Pages } from './report/pages';
@@ -96,10 +97,12 @@ function registerCommands(
   pages: Pages,
 ): Disposable[] {
   const files = { dist: Uri.joinPath(context.extensionUri, 'dist').fsPath };
-  const inUse: ServerInUse = async () => {
+  const findings = new FolderFindings();
+  const server: Parts['server'] = async () => {
     await here.start();
     return here.state === 'running' ? here.server : undefined;
   };
+  const parts: Parts = { server, files, findings };
   const all: Record<string, (...args: never[]) => unknown> = {
     'hegao.restartServer': async () => {
       here.forgive();
@@ -118,11 +121,12 @@ function registerCommands(
     'hegao.checkFolder': async () => {
       const scope = workspace.workspaceFolders?.[0];
       if (scope === undefined) void window.showInformationMessage('请先打开草稿所在的文件夹。');
-      else await tasks.executeTask(folderTask(scope, scope.uri, inUse, files));
+      else await tasks.executeTask(folderTask(scope, scope.uri, parts));
     },
   };
   return [
     ...Object.entries(all).map(([name, run]) => commands.registerCommand(name, run)),
-    provideTasks(inUse, files),
+    provideTasks(parts),
+    ...findings.register(),
   ];
 }

@@ -16,9 +16,9 @@ import {
 import type { Files } from '../server/bundled';
 import type { Server } from '../server/choose';
 import { runCommand, type Running } from '../server/commandLine';
+import type { FolderFindings } from './folderFindings';
 
 const TYPE = 'hegao';
-const MATCHERS = ['$hegao-error', '$hegao-warning', '$hegao-info'];
 const FOUND = 1;
 const CHECK = ['check', '--output-format', 'concise', '--color', 'never', '--jobs', '1'];
 
@@ -27,28 +27,32 @@ interface FolderDefinition extends TaskDefinition {
   readonly folder?: string;
 }
 
-/** Gives the server in use once there is one. */
-export type ServerInUse = () => Promise<Server | undefined>;
+/** What a check of a folder works with. */
+export interface Parts {
+  /** Gives the server in use once there is one. */
+  readonly server: () => Promise<Server | undefined>;
+  readonly files: Files;
+  readonly findings: FolderFindings;
+}
 
 /** The task that checks a folder. */
 export function folderTask(
   scope: WorkspaceFolder | TaskScope,
   folder: Uri,
-  server: ServerInUse,
-  files: Files,
+  parts: Parts,
   definition: FolderDefinition = { type: TYPE },
 ): Task {
-  const execution = new CustomExecution(() => Promise.resolve(new CheckTerminal(folder.fsPath, server, files)));
-  const task = new Task(definition, scope, '校核本文件夹', '核稿', execution, MATCHERS);
+  const execution = new CustomExecution(() => Promise.resolve(new CheckTerminal(folder.fsPath, parts)));
+  const task = new Task(definition, scope, '校核本文件夹', '核稿', execution, []);
   task.group = TaskGroup.Test;
   task.presentationOptions = { clear: true, showReuseMessage: false };
   return task;
 }
 
-export function provideTasks(server: ServerInUse, files: Files): Disposable {
+export function provideTasks(parts: Parts): Disposable {
   const make = (scope: WorkspaceFolder, definition?: FolderDefinition): Task => {
     const folder = definition?.folder ? Uri.joinPath(scope.uri, definition.folder) : scope.uri;
-    return folderTask(scope, folder, server, files, definition);
+    return folderTask(scope, folder, parts, definition);
   };
   return tasks.registerTaskProvider(TYPE, {
     provideTasks: () => (workspace.workspaceFolders ?? []).map((scope) => make(scope)),
@@ -68,8 +72,7 @@ class CheckTerminal implements Pseudoterminal {
 
   constructor(
     private readonly folder: string,
-    private readonly server: ServerInUse,
-    private readonly files: Files,
+    private readonly parts: Parts,
   ) {}
 
   open(): void {
@@ -83,12 +86,16 @@ class CheckTerminal implements Pseudoterminal {
 
   private async run(): Promise<number> {
     this.write(`正在校核 ${this.folder} ……\n`);
-    const server = await this.server();
+    const server = await this.parts.server();
     if (server === undefined) {
       this.write('核稿没有运行。请运行命令“核稿：诊断环境”查看原因。\n');
       return 2;
     }
-    this.running = runCommand(server, CHECK, this.folder, this.files, (text) => this.write(text));
+    const read = this.parts.findings.begin();
+    this.running = runCommand(server, CHECK, this.folder, this.parts.files, (text) => {
+      read(text);
+      this.write(text);
+    });
     return this.running.done;
   }
 
