@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 
 import pytest
 
@@ -30,6 +32,17 @@ def test_standard_input_that_is_no_report_is_skipped(run, folder, monkeypatch):
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(NOTES.encode())))
         outcome = run("check", "--only-reports", *arguments)
         assert (outcome.status, outcome.out) == (0, "")
+
+
+def test_a_filter_passes_on_what_is_no_report(folder):
+    """An editor that corrects through standard input takes what comes out for the new text."""
+    for codec in ("utf-8", "gb18030"):
+        data = NOTES.replace("\n", "\r\n").encode(codec)
+        done = subprocess.run(
+            [sys.executable, "-m", "hegao", "check", "--only-reports", "--fix", "--stdin-filename", "记事.md"],
+            input=data, capture_output=True, check=False, cwd=folder,
+        )  # fmt: skip
+        assert (done.returncode, done.stdout) == (0, data)
 
 
 def test_a_file_that_is_no_report_is_not_corrected(run, folder):

@@ -102,7 +102,7 @@ class Examiner:
         if not result.rules:
             raise ConfigError(f"{_origin(settings)}：没有启用任何规则，请检查 select、ignore。")
         if not (result.document.is_report or found.named):
-            return Examined(skipped=True)
+            return Examined(skipped=True, corrected=self._as_it_was(draft) if stdin else None)
         if self._mode is not None:
             return self._fix(draft, result, settings, self._mode, stdin)
         return self._examined(self._report(draft, result, settings), result, settings)
@@ -114,6 +114,14 @@ class Examiner:
         from hegao.cli.recording import record_of
 
         return report._replace(record=record_of(draft, result, settings))
+
+    def _as_it_was(self, draft: Draft) -> bytes | None:
+        """What a filter passes on of a text that is no report: an editor would take nothing for an empty text."""
+        if self._mode is None or self._mode.diff:
+            return None
+        from hegao.sources.write import encoded
+
+        return encoded(draft, draft.text)
 
     def _fix(self, draft: Draft, before: Result, settings: Settings, mode: Mode, stdin: bool) -> Examined:
         from hegao.cli.fixing import corrections, fix_draft
