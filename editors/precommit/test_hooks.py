@@ -126,6 +126,30 @@ def test_fixing_leaves_words_and_figures_to_the_author(fixed: Repository) -> Non
     assert "本年废止件数" in text
 
 
+def test_word_files_are_checked(offering: Repository, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """``hegao-word`` brings what reads them and leaves text files to the other hooks."""
+    repository = repository_with("hegao-word", offering, tmp_path_factory.mktemp("word"))
+    installed = sorted(Path(offering.env["PRE_COMMIT_HOME"]).glob("repo*/py_env-*/bin/hegao"))
+    hegao = next(path for path in installed if list(path.parents[1].glob("lib/python*/site-packages/lxml")))
+    for name, text in (("好.docx", CLEAN), ("错.docx", FAULTY)):
+        (repository.path / "稿.md").write_text(text, "utf-8")
+        ran = repository.run(str(hegao), "convert", "稿.md", name)
+        assert ran.status == 0, ran.out
+    (repository.path / "稿.md").unlink()
+    repository.write(DRAFT, FAULTY.encode())
+    repository.git("add", "--", "好.docx")
+    ran = repository.commit()
+    assert ran.status == 0, ran.out
+    repository.git("add", "--", "错.docx")
+    before = (repository.path / "错.docx").read_bytes()
+    ran = repository.commit()
+    assert ran.status == 1, ran.out
+    assert "错.docx:" in ran.out
+    assert "必错[W101]" in ran.out
+    assert "好.docx" not in ran.out
+    assert (repository.path / "错.docx").read_bytes() == before
+
+
 def test_trying_the_hooks_without_installing_them(offering: Repository, tmp_path: Path) -> None:
     """``pre-commit try-repo``, as somebody who wants to see first."""
     repository = Repository(tmp_path, offering.env)

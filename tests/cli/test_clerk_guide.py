@@ -21,6 +21,7 @@ COMMANDS = [
     if line.startswith("hegao ")
 ]
 THIS_YEAR = "2024年报.txt"
+BEFORE = ["new", "init", "check", "rule", "check", "check", "totals"]
 
 
 @pytest.fixture
@@ -30,11 +31,20 @@ def last_year(folder):
 
 
 def test_its_commands_work_in_its_order(run, last_year):
-    assert [command[0] for command in COMMANDS] == ["new", "init", "check", "rule", "check", "check", "totals"]
-    for command in COMMANDS:
+    assert [command[0] for command in COMMANDS] == [*BEFORE, "annotate"]
+    for command in COMMANDS[:-1]:
         outcome = run(*command)
         assert outcome.status in (0, 1), (command, outcome.err)
     assert "2024年" in (last_year / THIS_YEAR).read_text("utf-8")
+
+
+def test_comments_are_written_beside_a_word_file(run, last_year):
+    assert run("convert", "2023年报.txt", "2024年报.docx").status == 0
+    before = (last_year / "2024年报.docx").read_bytes()
+    assert run(*COMMANDS[-1]).status in (0, 1)
+    assert "“2024年报-校核.docx”" in GUIDE
+    assert (last_year / "2024年报-校核.docx").exists()
+    assert (last_year / "2024年报.docx").read_bytes() == before
 
 
 def test_last_years_report_can_be_begun_from(run, last_year):
