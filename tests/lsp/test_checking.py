@@ -170,6 +170,61 @@ async def test_a_result_of_the_past_is_told_to_nobody(monkeypatch):
     assert raised.value.code == -32801
 
 
+async def _overtaken(editor: Inside, gate: _Gate, method: str, params: dict) -> asyncio.Future:
+    """Ask about a draft whose check ends, and have an edit come in before the one who asked is woken."""
+    settled = asyncio.Event()
+    taken = checking.Checked._answer
+
+    def answered(self, snapshot):
+        if self._waiting and not settled.is_set():
+            settled.set()
+            taken(self, snapshot)
+            editor.change([{"text": clean()}])
+        else:
+            taken(self, snapshot)
+
+    checking.Checked._answer = answered
+    try:
+        editor.open(faulty())
+        await gate.reached()
+        asked = editor.ask(method, params)
+        gate.open.set()
+        await asyncio.wait_for(settled.wait(), 20)
+        await asyncio.wait({asked}, timeout=20)
+    finally:
+        checking.Checked._answer = taken
+    return asked
+
+
+async def test_diagnostics_asked_for_are_those_of_the_text_as_it_is_when_they_are_answered(monkeypatch):
+    editor = Inside()
+    await editor.begin(abilities(True))
+    gate = _Gate(monkeypatch)
+    asked = await _overtaken(editor, gate, "textDocument/diagnostic", {"textDocument": {"uri": URI}})
+    assert asked.result()["items"] == []
+
+
+async def test_a_command_changes_the_text_as_it_is_when_it_runs(monkeypatch):
+    editor = Inside()
+    await editor.begin()
+    gate = _Gate(monkeypatch)
+    command = {"command": "hegao.fixAllSafe", "arguments": [URI]}
+    asked = await _overtaken(editor, gate, "workspace/executeCommand", command)
+    assert asked.result() == {"fixed": 0}
+
+
+async def test_diagnostics_of_a_draft_closed_before_its_check_ends_are_none(monkeypatch):
+    editor = Inside()
+    await editor.begin(abilities(True))
+    gate = _Gate(monkeypatch)
+    editor.open(faulty())
+    await gate.reached()
+    asked = editor.ask("textDocument/diagnostic", {"textDocument": {"uri": URI}})
+    editor.notify("textDocument/didClose", {"textDocument": {"uri": URI}})
+    gate.open.set()
+    assert await asyncio.wait_for(asked, 20) == {"kind": "full", "items": []}
+
+
 async def test_a_long_check_of_a_draft_closed_meanwhile_is_dropped(monkeypatch):
     editor = Inside()
     await editor.begin()

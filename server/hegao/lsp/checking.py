@@ -150,12 +150,6 @@ class Checked:
             self._check_here()
 
     def _check_here(self) -> None:
-        # Work under way in the thread is on the same session, which serves one at a time: a new one takes over.
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-            self._session = Session(self.settings, self.draft.file)
-        self._stop_timer()
         serial = self.draft.serial
         try:
             outcome = _checked(self._session, self.draft.source)

@@ -136,7 +136,7 @@ def _resolve(server: HegaoServer, action: types.CodeAction) -> Any:
         return resolve(found, action) if found is not None else action
 
     async def later() -> Any:
-        snapshot = await found
+        snapshot = await server.present(uri)
         return resolve(snapshot, action) if snapshot is not None else action
 
     return later()
@@ -158,8 +158,9 @@ def _pull(server: HegaoServer, params: types.DocumentDiagnosticParams) -> Any:
         return Raw(one.shown.report(previous))
 
     async def later() -> Any:
-        await found
-        return Raw(one.shown.report(previous))
+        await server.present(uri)
+        # A text closed meanwhile has nothing to tell.
+        return Raw(one.shown.report(previous)) if server.desk.opened_draft(uri) is one else _NOTHING
 
     return later()
 

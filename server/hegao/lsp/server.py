@@ -156,7 +156,11 @@ class HegaoServer(LanguageServer):
     async def present(self, uri: str) -> Snapshot | None:
         """The present text of an open draft, checked; None when it is not open."""
         found = self.desk.snapshot(uri)
-        return found if found is None or isinstance(found, Snapshot) else await found
+        while not (found is None or isinstance(found, Snapshot)):
+            await found
+            # An edit may have come in before whoever waited is woken.
+            found = self.desk.snapshot(uri)
+        return found
 
     def status_of(self, uri: str) -> dict[str, Any] | None:
         """What the last ``hegao/status`` said of a draft; None when it is not open."""
