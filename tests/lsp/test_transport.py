@@ -34,7 +34,14 @@ def test_messages_are_cut_out_of_the_stream_however_it_arrives():
 
 
 @pytest.mark.parametrize(
-    "start", [b"x\r\n\r\n", b"Content-Length: -1\r\n\r\n", b"Content-Length: x\r\n\r\n", b"a" * 9000]
+    "start",
+    [
+        b"x\r\n\r\n",
+        b"Content-Length: -1\r\n\r\n",
+        b"Content-Length: x\r\n\r\n",
+        b"a" * 9000,
+        b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n",
+    ],
 )
 def test_what_is_no_header_ends_the_session(start):
     with pytest.raises(FramingError):

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 _LONGEST_HEADER = 1 << 13
 _LENGTH = b"content-length"
+_MOST_DIGITS = 20
+"""More are no length of anything; Python refuses to read thousands of them as a number."""
 
 
 class FramingError(Exception):
@@ -61,7 +63,7 @@ class Frames:
             return False
         for line in bytes(self._buffer[:end]).split(b"\r\n"):
             name, _, value = line.partition(b":")
-            if name.strip().lower() == _LENGTH and value.strip().isdigit():
+            if name.strip().lower() == _LENGTH and value.strip().isdigit() and len(value) < _MOST_DIGITS:
                 self._wanted = int(value)
         if self._wanted < 0:
             raise FramingError
