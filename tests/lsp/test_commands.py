@@ -171,6 +171,7 @@ def test_what_is_noted_already_is_not_noted_twice(draft: Path, tmp_path: Path) -
     assert host.run("hegao.suppressInFile", host.snapshot.uri, "W101")["written"]
     before = (tmp_path / "hegao.toml").read_bytes()
     assert not host.run("hegao.suppressInFile", host.snapshot.uri, "W101")["written"]
+    assert host.messages[-1] == "hegao.toml 里已有这一条，没有重复记下。"
     assert (tmp_path / "hegao.toml").read_bytes() == before
 
 

@@ -77,6 +77,8 @@ def _suppress(host: Host, snapshot: Snapshot, entry_in: Callable[[str], Suppress
     host.settings_file_changed(path)
     if noted.written:
         _tell(host, f"已在 {named} 记下，不再提示。要恢复提示，删去其中这一条 [[suppress]] 即可。")
+    else:
+        _tell(host, f"{named} 里已有这一条，没有重复记下。")
     return {"file": path, "code": noted.entry.code, "written": noted.written}
 
 
