@@ -168,6 +168,8 @@ async def test_a_figure_is_judged_when_the_author_rests(monkeypatch):
     assert later
     said = [params["version"] for params in editor.of("textDocument/publishDiagnostics")]
     assert said == [1, 2, 2]
+    counted = await editor.until("hegao/status", lambda params: params["findings"])
+    assert (counted["version"], counted["findings"], counted["state"]) == (2, len(later), "findings")
 
 
 @pytest.mark.asyncio

@@ -135,13 +135,27 @@ class Desk:
             one.shown.count()
         elif self._is_due(one):
             one.shown.push()
-        one.status = status_of(checked, one.shown.total)
-        self.server.protocol.send_json(
-            json.dumps({"jsonrpc": "2.0", "method": METHOD, "params": one.status}, ensure_ascii=False)
-        )
+        self._tell_status(one)
         if checked.snapshot is not None:
             for failure in checked.snapshot.result.failures:
                 self._tell_failure(failure.code)
+
+    def rested(self, checked: Checked) -> None:
+        """Show what was held back while the author was typing."""
+        one = self.open.get(unquote(checked.draft.uri))
+        if one is None or one.checked is not checked:
+            return
+        if self.server.pulls:
+            self.server.ask_to_refresh()
+        else:
+            one.shown.push()
+            self._tell_status(one)
+
+    def _tell_status(self, one: Open) -> None:
+        one.status = status_of(one.checked, one.shown.total)
+        self.server.protocol.send_json(
+            json.dumps({"jsonrpc": "2.0", "method": METHOD, "params": one.status}, ensure_ascii=False)
+        )
 
     def _tell_failure(self, code: str) -> None:
         """Show once that a rule cannot run."""

@@ -94,12 +94,8 @@ class Shown:
     def _rested(self) -> None:
         self._rest = None
         self._typing = False
-        if self._checked.serial != self._checked.draft.serial:
-            return
-        if self._server.pulls:
-            self._server.ask_to_refresh()
-        else:
-            self.push()
+        if self._checked.serial == self._checked.draft.serial:
+            self._server.desk.rested(self._checked)
 
     def _written(self, typing: bool) -> list[str]:
         """The diagnostics of the version checked as JSON."""

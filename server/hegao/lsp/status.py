@@ -1,4 +1,4 @@
-"""``hegao/status``: what the editor's status items say, sent after every check."""
+"""``hegao/status``: what the editor's status items say, sent after every check, and again when what was held back is shown."""
 
 from __future__ import annotations
 
