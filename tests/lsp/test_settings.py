@@ -120,7 +120,8 @@ async def test_selectors_of_the_editor_that_name_no_rule_are_left_out(tmp_path):
     await editor.request("shutdown")
     assert not editor.server.defects
     assert editor.server.desk.open[URI].checked.settings.agency == "青河乡人民政府"
-    assert "编辑器里的设置有误" in editor.of("hegao/status")[-1]["message"]
+    status = await editor.until("hegao/status", lambda params: "message" in params)
+    assert "编辑器里的设置有误" in status["message"]
 
 
 @pytest.mark.asyncio
