@@ -1,4 +1,4 @@
-"""What several rules derive from one draft is derived once and kept with its running text."""
+"""What several rules derive from one draft is derived once and kept with its running text, or with its source."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from operator import add
 from typing import Any, Generic, TypeVar
 
 from hegao.document.model import Document, View
+from hegao.text import SourceText
 
 _Derived = TypeVar("_Derived")
 _KEPT = "_derived"
@@ -28,17 +29,17 @@ class Same(Generic[_Derived]):
         return id(self.it)
 
 
-def derived(view: View, function: Callable[..., _Derived], *arguments: Hashable) -> _Derived:
-    """``function(view, *arguments)``, computed once for a view.
+def derived(text: View | SourceText, function: Callable[..., _Derived], *arguments: Hashable) -> _Derived:
+    """``function(text, *arguments)``, computed once for a running text or a source.
 
     Args:
         function: Pure: what it gives depends on its arguments alone; nobody changes it afterwards.
-        arguments: Compared by equality. None may refer to the view, which would keep it alive.
+        arguments: Compared by equality. Neither they nor the result may refer to the text, which would keep it alive.
     """
-    kept: dict[Any, Any] = vars(view).setdefault(_KEPT, {})
+    kept: dict[Any, Any] = vars(text).setdefault(_KEPT, {})
     key = (function, *arguments)
     if key not in kept:
-        kept[key] = function(view, *arguments)
+        kept[key] = function(text, *arguments)
     found: _Derived = kept[key]
     return found
 

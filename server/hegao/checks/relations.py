@@ -16,7 +16,7 @@ from hegao.checks.derived import Same, derived
 from hegao.checks.localise import Place
 from hegao.checks.numbers import NumberKind, count_of, read_cell
 from hegao.document.form import RowForm, TableForm
-from hegao.document.model import Cell, Document, Row, Table, View
+from hegao.document.model import Cell, Document, Row, Table
 from hegao.text import SourceText, Span
 
 _TRAILING_NOTE = re.compile(r"(?<=.)（[^（）]*）?$")
@@ -251,12 +251,13 @@ def sheet_of(document: Document, params: RelationParams) -> Sheet | None:
     table = document.table(params.table)
     if table is None or table.form is None:
         return None
-    return derived(document.view, _sheet, Same(document.source), Same(table), params)
+    return derived(document.source, _sheet, Same(table), params)
 
 
-def _sheet(_view: View, source: Same[SourceText], table: Same[Table], params: RelationParams) -> Sheet:
+def _sheet(source: SourceText, table: Same[Table], params: RelationParams) -> Sheet:
     assert table.it.form is not None
-    return Sheet(source.it, table.it, table.it.form, params)
+    # The source keeps what is derived from it, which therefore must not refer to it.
+    return Sheet(SourceText(source.text), table.it, table.it.form, params)
 
 
 def tally(document: Document, groups: Iterable[RelationParams]) -> Tally:

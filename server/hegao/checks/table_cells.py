@@ -18,10 +18,10 @@ from hegao.checks.table_names import (
     value_cells,
 )
 from hegao.document.form import TableForm
-from hegao.document.model import Cell, Document, Row, Table, View
+from hegao.document.model import Cell, Document, Row, Table
 from hegao.finding import Match, Related, Repair
 from hegao.fix import Edit
-from hegao.text import Span
+from hegao.text import SourceText, Span
 
 _MANY_ROWS = 3
 _NAMED = 6
@@ -115,7 +115,7 @@ class CellValueParams(NamedTuple):
 def values(document: Document, params: CellValueParams) -> Iterator[Match]:
     """Yield the filled-in cells that are not plain numbers, as far as ``params.report`` names them."""
     written = "form" in params.report
-    for form, row, column, cell in derived(document.view, _remarkable, Same(document.tables), document.source.text):
+    for form, row, column, cell in derived(document.source, _remarkable, Same(document.tables)):
         if written or not _is_plain(cell):
             yield from _judge(document, form, row, column, cell, params)
 
@@ -123,7 +123,7 @@ def values(document: Document, params: CellValueParams) -> Iterator[Match]:
 _Place = tuple[TableForm, Row, str, Cell]
 
 
-def _remarkable(_view: View, tables: Same[tuple[Table, ...]], text: str) -> tuple[_Place, ...]:
+def _remarkable(source: SourceText, tables: Same[tuple[Table, ...]]) -> tuple[_Place, ...]:
     """The filled-in cells that are no plain number, or one only when what surrounds it is dropped.
 
     Several rules look at these, and nearly all of a report's two hundred cells are one digit.
@@ -136,7 +136,7 @@ def _remarkable(_view: View, tables: Same[tuple[Table, ...]], text: str) -> tupl
         if row.form is not None
         for column, cell in zip(row.form.values, row.values, strict=False)
         if cell is not None and cell.text
-        if not _is_plain(cell) or text[cell.span.start : cell.span.end] != cell.text
+        if not _is_plain(cell) or source[cell.span] != cell.text
     )
 
 

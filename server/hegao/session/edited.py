@@ -10,7 +10,10 @@ from hegao.text import Span
 
 _TABLE = "table:"
 _FACTS = ("agency", "year", "form", "is_report", "previous")
-_TEXTS = ("view", "source", "prose", "blocks_of")
+_RUNNING = ("view", "prose", "blocks_of")
+_TEXTS = (*_RUNNING, "source")
+_SECTIONS = ("section", "sections")
+_ENDING = ("signature", "date")
 _ENDS = "\r\n"
 
 
@@ -53,21 +56,33 @@ class Edited:
 
     def changes(self, fact: str) -> bool:
         """Whether what a rule about the whole draft asked for may be something else now, apart from where it stands."""
-        return self.differs(fact) if fact in _FACTS else not self.only_words or fact in _TEXTS
+        if self.only_words:
+            return self.differs(fact) if fact in _FACTS else fact in _TEXTS
+        # A table is no part of the running text.
+        return not (fact in _RUNNING and self._within_table) and self._changes_fact(fact)
 
     def changes_structure(self, fact: str) -> bool:
         """The same for a rule that reads of the text only what title, headings, tables and ending hold."""
         if self.only_words:
             return False
+        if fact == "source" and (self._within_title or self._within_table or self._within_ending):
+            # Whatever it read there it found by way of what is there.
+            return False
+        if fact in _RUNNING and self._within_table:
+            return False
+        return self._changes_fact(fact)
+
+    def _changes_fact(self, fact: str) -> bool:
+        """The same of a fact by itself, whatever was edited."""
         if fact in _FACTS or fact.startswith(_TABLE):
             return self.differs(fact)
-        if not (self._within_title or self._within_table):
-            return True
-        if fact in ("section", "sections"):
-            return not self._same_sections
         if fact == "tables":
             return not self.same_tables
-        return fact not in ("source", "signature", "date") and not (fact == "title" and self._within_table)
+        if fact in _SECTIONS:
+            return not self._same_sections
+        if fact == "title":
+            return not self._same_title
+        return fact not in _ENDING or not self._same_ending
 
     def differs(self, fact: str) -> bool:
         """Whether a fact that a rule about blocks asked for is not what it was; True of one not followed up."""
@@ -124,7 +139,20 @@ class Edited:
             )
         )
 
-    @property
+    @cached_property
+    def _within_ending(self) -> bool:
+        """Whether nothing changed but the words of the signature or of the date, and what follows from them."""
+        return self._within_block(BlockKind.SIGNATURE) or self._within_block(BlockKind.DATE)
+
+    @cached_property
+    def _same_ending(self) -> bool:
+        """Whether signature and date are the blocks they were, or neither is there, and they stand ahead of the edit."""
+        old, new = self.old, self.new
+        return (old.signature, old.date) == (new.signature, new.date) and all(
+            block is None or block.span.end < self.change.start for block in (old.signature, old.date)
+        )
+
+    @cached_property
     def _same_title(self) -> bool:
         title = self.old.title
         return title == self.new.title and (title is None or title.span.end < self.change.start)
