@@ -230,6 +230,13 @@ def test_clean_standard_input_comes_back_as_it_is(run, clean, monkeypatch):
     assert (outcome.status, outcome.out, outcome.err) == (0, read(clean), "")
 
 
+def test_excluded_standard_input_comes_back_as_it_is(run, slips, monkeypatch):
+    Path("hegao.toml").write_text('exclude = ["slips.*", "草稿.*"]\n', encoding="utf-8")
+    feed(monkeypatch, slips.read_bytes())
+    outcome = run("check", "--stdin-filename", "草稿.md", "--fix", "--force-exclude", "-q")
+    assert (outcome.status, outcome.out) == (0, read(slips))
+
+
 def test_unreadable_standard_input_gives_nothing_back(run, folder, monkeypatch):
     feed(monkeypatch, b"\x7fELF\0\0")
     outcome = run("check", "-", "--fix")

@@ -388,3 +388,12 @@ def test_half_typed_drafts_are_answered_sanely(draft: Draft) -> None:
             assert action.title == action.title.strip() != ""
             if action.command is None:
                 assert after(snapshot, action) != snapshot.text
+
+
+def test_two_findings_of_a_rule_are_put_aside_apart() -> None:
+    snapshot = snapshot_of(sample("tab").replace("全年新收", "我乡新收，我乡办结"), path=PATH)
+    both = [finding for finding in snapshot.result.findings if finding.code == "W101"]
+    assert len(both) == 2
+    listed = titles(asked(snapshot, *both, only=[SUPPRESS]))[:2]
+    assert len(set(listed)) == 2
+    assert all(title.startswith("这一处不再提示（W101 自称与机关级别不符）（第 ") for title in listed)

@@ -75,6 +75,9 @@ def run(options: Namespace) -> int:
         raise UsageError("Word 格式的校核单要写入文件，请加 --output-file 校核单.docx。")
     chooser = Chooser.of(options)
     files, errors = _files(options, chooser)
+    if options.stdin_filename is not None and not files and mode and not mode.diff:
+        # A filter that gives nothing back would empty what an editor puts through it.
+        sys.stdout.buffer.write(sys.stdin.buffer.read())
     _warm_up(chooser, files)
     if mode and not mode.diff:
         files = _prepared(files)

@@ -172,15 +172,19 @@ def _explanations(snapshot: Snapshot, found: Sequence[Meant], rules: dict[str, R
 def _suppressions(snapshot: Snapshot, found: Sequence[Meant], rules: dict[str, Rule]) -> Iterator[types.CodeAction]:
     """Noted by file, so that a draft without one can only be silenced with its project."""
     if snapshot.path:
-        for one in found:
-            title = f"这一处不再提示（{_called(one.finding.code, rules)}）"
-            yield _commanded(title, SUPPRESS, "hegao.suppressHere", [snapshot.uri, identity(one.finding)], [one])
+        here = [(_suppression(snapshot, one, rules), one.finding) for one in found]
+        yield from _told_apart(snapshot, here)
     for code, several in _by_code(found).items():
         if snapshot.path:
             title = f"本文件不再提示这条规则（{_called(code, rules)}）"
             yield _commanded(title, SUPPRESS, "hegao.suppressInFile", [snapshot.uri, code], several)
             title = f"本项目不再提示这条规则（{_called(code, rules)}）"
             yield _commanded(title, SUPPRESS, "hegao.suppressInProject", [snapshot.uri, code], several)
+
+
+def _suppression(snapshot: Snapshot, one: Meant, rules: dict[str, Rule]) -> types.CodeAction:
+    title = f"这一处不再提示（{_called(one.finding.code, rules)}）"
+    return _commanded(title, SUPPRESS, "hegao.suppressHere", [snapshot.uri, identity(one.finding)], [one])
 
 
 def _missing_parts(snapshot: Snapshot, told: Collection[Finding]) -> Iterator[types.CodeAction]:

@@ -30,7 +30,8 @@ def encoding_notice(path: str, text: str) -> str:
         return ""
     return (
         f"这个文件的编码是 {encoding.label}，编辑器按别的编码打开了它，文字成了乱码，现在的核对不作数。"
-        f"请不要保存，改按 {encoding.label} 重新打开（VS Code：点状态栏右侧的编码名，选“通过编码重新打开”）；"
+        f"请不要保存，改按 {encoding.label} 重新打开"
+        f"（VS Code：点状态栏右侧的编码名，选“通过编码重新打开”；Neovim：:e ++enc={encoding.name}）；"
         "或先把文件另存为 UTF-8。"
     )
 
