@@ -91,10 +91,10 @@ async function play() {
   // The mouse on 我乡.
   const word = page.locator('.view-line:has-text("我乡全年")').first();
   await word.waitFor();
-  const squiggle = await page.locator('.squiggly-error').first().boundingBox();
   const hover = page.locator('.monaco-hover:visible').first();
   await until('the hover to tell of 我乡', async () => {
-    // What arrives late closes it: point anew.
+    // What arrives late moves the line or closes the hover: look and point anew.
+    const squiggle = await page.locator('.squiggly-error').first().boundingBox();
     await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y - 60);
     await page.mouse.move(squiggle.x + squiggle.width / 2, squiggle.y + squiggle.height - 6, { steps: 4 });
     await hover.waitFor({ timeout: 3000 });
