@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -89,6 +90,48 @@ async def test_files_that_have_not_changed_are_reported_unchanged(tmp_path):
     assert third["faulty.md"] == {**third["faulty.md"], "kind": "full", "items": []}
     assert third["clean.txt"]["kind"] == "unchanged"
     assert third["notes.md"] == {**third["notes.md"], "kind": "full", "items": []}
+
+
+def _spelt_otherwise(uri: str) -> str:
+    """The same URI as an editor may write it that percent-encodes more than others do."""
+    scheme, path = uri.split("//", 1)
+    return f"{scheme}//{quote(unquote(path)).replace('a', '%61').replace('.', '%2E')}"
+
+
+@pytest.mark.asyncio
+async def test_files_are_the_same_however_an_editor_spells_their_uris(tmp_path):
+    editor = await _begin(_folder(tmp_path))
+    first = await _report(editor)
+    ids = [(_spelt_otherwise(item["uri"]), item["resultId"]) for item in first]
+    assert not {uri for uri, _ in ids} & {item["uri"] for item in first}
+    assert [item["kind"] for item in await _report(editor, ids)] == ["unchanged"] * 3
+
+
+@pytest.mark.asyncio
+async def test_a_file_opened_and_closed_under_another_spelling_is_told_of_again(tmp_path):
+    editor = await _begin(_folder(tmp_path), pull=False)
+    uri = (tmp_path / "faulty.md").as_uri()
+    other = _spelt_otherwise(uri)
+
+    def told(params):
+        return params["uri"] == uri and params["diagnostics"]
+
+    await editor.until("textDocument/publishDiagnostics", told)
+    editor.open(clean(), other)
+    assert await editor.published(other) == []
+    editor.notify("textDocument/didClose", {"textDocument": {"uri": other}})
+    assert await editor.until("textDocument/publishDiagnostics", told)
+
+
+@pytest.mark.asyncio
+async def test_a_draft_with_a_percent_sign_in_its_name_goes_when_it_is_deleted(tmp_path):
+    editor = await _begin(_folder(tmp_path), pull=False, settings={})
+    uri = (tmp_path / "100%41.md").as_uri()
+    editor.open(faulty(), uri)
+    assert await editor.published(uri)
+    editor.notify("workspace/didDeleteFiles", {"files": [{"uri": uri}]})
+    last = await editor.until("textDocument/publishDiagnostics", lambda params: params["uri"] == uri)
+    assert last["diagnostics"] == []
 
 
 @pytest.mark.asyncio

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from pygls.uris import from_fs_path
 
@@ -61,7 +62,10 @@ class Problems:
 
     def opened(self, uri: str) -> None:
         """Leave a file that is open now to those who look after open texts."""
-        if self._told.pop(uri, None):
+        # The editor may percent-encode otherwise than was done here.
+        told = next((known for known in self._told if unquote(known) == unquote(uri)), None)
+        if told is not None:
+            del self._told[told]
             publish(self._server, uri, None, [])
 
     def _items(self, uri: str, problem: Problem) -> list[str]:

@@ -1,4 +1,4 @@
-"""``hegao/status``: what the editor's status items say, sent after every check, and again when what was held back is shown."""
+"""``hegao/status``: what the editor's status items say, sent after every check and when more of it is shown later."""
 
 from __future__ import annotations
 

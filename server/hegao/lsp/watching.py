@@ -64,9 +64,9 @@ def files_deleted(server: HegaoServer, params: types.DeleteFilesParams) -> None:
 
 def _gone(server: HegaoServer, uris: list[str]) -> None:
     for uri in map(unquote, uris):
-        for known in list(server.desk.open):
+        for known, one in list(server.desk.open.items()):
             if known == uri or known.startswith(f"{uri}/"):
-                server.desk.forget(known)
+                server.desk.forget(one.draft.uri)
     # A settings file may have been among them, by itself or in a folder.
     server.desk.settings_changed()
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.uris import from_fs_path
@@ -43,12 +44,15 @@ class _Seen(NamedTuple):
 
 
 class Elsewhere:
-    """Diagnostics of files that are not open, each made once for each state of the file."""
+    """Diagnostics of files that are not open, each made once for each state of the file.
+
+    Editors percent-encode URIs in ways of their own; those of one file are told by what they are without percent signs.
+    """
 
     def __init__(self, server: HegaoServer) -> None:
         self._server = server
         self._seen: dict[str, _Seen] = {}
-        self._told: dict[str, str] = {}
+        self._told: dict[str, tuple[str, str]] = {}
 
     def files(self) -> Iterator[tuple[str, str]]:
         """URI and path of every draft in the workspace folders, as the command line finds them."""
@@ -89,18 +93,18 @@ class Elsewhere:
 
     def tell(self, uri: str, seen: _Seen | None) -> None:
         """Publish the diagnostics of a file, unless they have been."""
-        if seen is not None and self._told.get(uri) != seen.result_id:
-            self._told[uri] = seen.result_id
+        if seen is not None and self._told.get(unquote(uri)) != (uri, seen.result_id):
+            self._told[unquote(uri)] = uri, seen.result_id
             publish(self._server, uri, None, seen.items)
 
     def opened(self, uri: str) -> None:
         """Leave a file that is open now to those who look after open texts."""
-        self._told.pop(uri, None)
+        self._told.pop(unquote(uri), None)
 
     def take_back(self, still: set[str]) -> None:
         """Publish nothing any more of files but these."""
-        for uri in [uri for uri in self._told if uri not in still]:
-            del self._told[uri]
+        for uri in [uri for uri, _ in self._told.values() if uri not in still]:
+            del self._told[unquote(uri)]
             if self._server.desk.opened_draft(uri) is None:
                 publish(self._server, uri, None, [])
 
@@ -118,9 +122,9 @@ async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -
     """The report on all drafts in the workspace folders; where the editor is not set to that, nothing but taking back
     what was said while it was.
     """
-    known = {before.uri: before.value for before in params.previous_result_ids}
+    known = {unquote(before.uri): before for before in params.previous_result_ids}
     if not server.checks_workspace:
-        return Raw(f'{{"items":{joined(_taken_back(server, known))}}}')
+        return Raw(f'{{"items":{joined(_taken_back(server, known.values()))}}}')
     files = list(server.desk.elsewhere.files())
     _progress(server, params.work_done_token, {"kind": "begin", "title": _TITLE, "percentage": 0})
     try:
@@ -129,24 +133,28 @@ async def report(server: HegaoServer, params: types.WorkspaceDiagnosticParams) -
         # Also when the client takes its question back.
         _progress(server, params.work_done_token, {"kind": "end"})
     # Of files that are no longer there nothing is said any more.
-    reports += _taken_back(server, known)
+    reports += _taken_back(server, known.values())
     server.desk.elsewhere.keep({path for _, path in files})
     return Raw(f'{{"items":{joined(reports)}}}')
 
 
-def _taken_back(server: HegaoServer, uris: Iterable[str]) -> list[str]:
+def _taken_back(server: HegaoServer, known: Iterable[types.PreviousResultId]) -> list[str]:
     """The JSON of empty reports on files; what is open is told of by itself."""
-    gone = (uri for uri in uris if server.desk.opened_draft(uri) is None)
+    gone = (before.uri for before in known if server.desk.opened_draft(before.uri) is None)
     return [f'{{"kind":"full","uri":{json.dumps(uri)},"version":null,"items":[]}}' for uri in gone]
 
 
 async def _reports(
-    server: HegaoServer, params: types.WorkspaceDiagnosticParams, files: list[tuple[str, str]], known: dict[str, str]
+    server: HegaoServer,
+    params: types.WorkspaceDiagnosticParams,
+    files: list[tuple[str, str]],
+    known: dict[str, types.PreviousResultId],
 ) -> list[str]:
     """The JSON of the reports on all files that have not been sent on the way; what is ``known`` of them is used up."""
     reports: list[str] = []
     for number, (uri, path) in enumerate(files, 1):
-        one = await _report_on(server, uri, path, known.pop(uri, None))
+        before = known.pop(unquote(uri), None)
+        one = await _report_on(server, uri, path, before.value if before is not None else None)
         if one and params.partial_result_token is not None:
             _send_progress(server, params.partial_result_token, f'{{"items":[{one}]}}')
         elif one:
