@@ -43,9 +43,9 @@ def rule_page(rule: Rule, level: int = 3) -> str:
     head = "#" * level
     state = "" if rule.enabled else "；默认不启用"
     lines = [
-        f"{head} {rule.code} {rule.name}",
+        f"{head} {rule.code} {rule.title}",
         "",
-        f"**{rule.title}** · {SEVERITIES[rule.severity]} · 改正：{FIXES[rule.correction]}{state}",
+        f"{rule.name} · {SEVERITIES[rule.severity]} · 改正：{FIXES[rule.correction]}{state}",
         "",
         f"依据：{rule.basis}",
         "",
