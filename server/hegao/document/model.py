@@ -7,59 +7,15 @@ came: tab-separated rows, one cell per line and Markdown pipes all give the same
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
 from hegao.document.form import Form, RowForm, SectionForm, TableForm
+from hegao.document.rows import Cell as Cell
+from hegao.document.rows import Row as Row
+from hegao.document.rows import origin_of
 from hegao.text import SourceText, Span
-
-
-class Cell(NamedTuple):
-    """A table cell. ``text`` is for comparing: ``clean(source[span]) == text``.
-
-    ``row`` and ``column`` are 0-based in the table as written (rows without separator lines).
-    """
-
-    text: str
-    span: Span
-    row: int
-    column: int
-
-
-class Row(NamedTuple):
-    """A row of a recognised table.
-
-    Attributes:
-        span: From the first to the last cell.
-        cells: All cells as written, empty ones too.
-        form: The official row this one stands for; None for a row the form does not have.
-        labels: Label cells that hold text, in order.
-        expected: For each of ``labels`` the official label it stands for, None for a cell that
-            resembles none.
-        values: One cell for each of ``form.values``; None where the row has too few cells to tell.
-        surplus: Numeric cells beyond the form's.
-    """
-
-    span: Span
-    cells: tuple[Cell, ...]
-    form: RowForm | None = None
-    labels: tuple[Cell, ...] = ()
-    expected: tuple[str | None, ...] = ()
-    values: tuple[Cell | None, ...] = ()
-    surplus: tuple[Cell, ...] = ()
-
-    def value(self, column: str) -> Cell | None:
-        """The cell of a column key; None when the form or the draft has none there."""
-        if self.form is None or column not in self.form.values:
-            return None
-        index = self.form.values.index(column)
-        return self.values[index] if index < len(self.values) else None
-
-    @property
-    def given(self) -> tuple[Cell, ...]:
-        """The value cells that are there."""
-        return tuple(cell for cell in self.values if cell is not None)
 
 
 class Table(NamedTuple):
@@ -74,7 +30,7 @@ class Table(NamedTuple):
     """
 
     span: Span
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     form: TableForm | None = None
     missing_rows: tuple[RowForm, ...] = ()
     missing_headings: tuple[str, ...] = ()
@@ -87,7 +43,10 @@ class Table(NamedTuple):
 
     def row(self, key: str) -> Row | None:
         """The row of a row key."""
-        return next((row for row in self.rows if row.form is not None and row.form.key == key), None)
+        # What rows stand for is the same wherever they stand.
+        rows, _ = origin_of(self.rows)
+        at = next((at for at, row in enumerate(rows) if row.form is not None and row.form.key == key), None)
+        return self.rows[at] if at is not None else None
 
     def value(self, row: str, column: str) -> Cell | None:
         """The numeric cell of a row key and a column key."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from hegao.document.align import align_region
 from hegao.document.labels import FormLabels, looks_like_value
 from hegao.document.model import Cell, Row, Table
+from hegao.document.rows import moved_rows, with_cells
 from hegao.document.table_readers import RawCell, RawRow
 from hegao.text import Span
 
@@ -24,41 +25,14 @@ _Shape = tuple[tuple[str, tuple[str, ...]], ...]
 
 def moved(tables: tuple[Table, ...], by: int) -> tuple[Table, ...]:
     """The same tables so many characters further on."""
-    return tuple(_with_rows(table, [_moved_row(row, by) for row in table.rows]) for table in tables)
-
-
-def _moved_row(row: Row, by: int) -> Row:
-    cells = [
-        _new(Cell, (text, _new(Span, (start + by, end + by)), index, column))
-        for text, (start, end), index, column in row.cells
-    ]
-    return _with_cells(row, tuple(cells))
+    return tuple(
+        table._replace(span=Span(table.span.start + by, table.span.end + by), rows=moved_rows(table.rows, by))
+        for table in tables
+    )
 
 
 def _with_rows(table: Table, rows: list[Row]) -> Table:
     return table._replace(span=Span(rows[0].span.start, rows[-1].span.end), rows=tuple(rows))
-
-
-def _with_cells(row: Row, cells: tuple[Cell, ...]) -> Row:
-    """A row with other cells in the same columns."""
-    span = _new(Span, (cells[0].span.start, cells[-1].span.end))
-    labels = _in_columns_of(row.labels, row.cells, cells)
-    values = _in_columns_of(row.values, row.cells, cells)
-    surplus = _in_columns_of(row.surplus, row.cells, cells)
-    return _new(Row, (span, cells, row.form, labels, row.expected, values, surplus))
-
-
-def _in_columns_of(
-    chosen: tuple[Cell | None, ...], before: tuple[Cell, ...], cells: tuple[Cell, ...]
-) -> tuple[Cell | None, ...]:
-    """Of other cells those that stand where the chosen ones did; these mostly stand side by side."""
-    if not chosen:
-        return ()
-    if chosen[0] is not None:
-        first = chosen[0].column
-        if before[first : first + len(chosen)] == chosen:
-            return cells[first : first + len(chosen)]
-    return tuple([cells[cell.column] if cell is not None else None for cell in chosen])
 
 
 def build_tables(rows: list[RawRow], labels: FormLabels) -> list[Table]:
@@ -90,5 +64,5 @@ def _filled(plan: Table, found: list[RawCell]) -> Table:
             _new(Cell, (cell.text, _new(Span, (cell.start, cell.end)), at, column))
             for cell, (_, _, at, column) in zip(raw, row.cells, strict=True)
         ]
-        rows.append(_with_cells(row, tuple(cells)))
+        rows.append(with_cells(row, tuple(cells)))
     return _with_rows(plan, rows)

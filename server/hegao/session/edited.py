@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from hegao.document.model import BlockKind, Document, Row, Section, Table
+from hegao.document.rows import origin_of
 from hegao.session.change import Change, change_between, changed_blocks
 from hegao.text import Span
 
@@ -146,7 +147,7 @@ class Edited:
 
     @cached_property
     def _same_ending(self) -> bool:
-        """Whether signature and date are the blocks they were, or neither is there, and they stand ahead of the edit."""
+        """Whether signature and date are the blocks they were, ahead of the edit, as far as there are any."""
         old, new = self.old, self.new
         return (old.signature, old.date) == (new.signature, new.date) and all(
             block is None or block.span.end < self.change.start for block in (old.signature, old.date)
@@ -206,8 +207,11 @@ def same_table(old: Table, new: Table, change: Change) -> bool:
         return old is new or old == new
     if old.span.start <= change.old_end:
         return False
-    # The text of a cell is that of its place, which the edit did not reach.
     shift = change.shift
+    (one, at), (other, at_now) = origin_of(old.rows), origin_of(new.rows)
+    if one is other:
+        return at + shift == at_now
+    # The text of a cell is that of its place, which the edit did not reach.
     places = [(start + shift, end + shift) for row in old.rows for _, (start, end), _, _ in row.cells]
     return (
         (old.form, old.layout, len(old.rows), old.missing_rows, old.missing_headings)
