@@ -308,6 +308,12 @@ def test_most_rules_are_no_rules_about_the_whole_draft():
     (r"(?<!\p{Han})本", True, False, True),
     (r"[^\S\n]本", True, False, True),
     ("(?V1)[[a-z]--[b]]", False, True, False),
+    ("本(?s:.)报告", False, True, False),
+    ("(?m)本年(?-m:$)", False, True, False),
+    ("(?i:本a)报告", True, False, True),
+    ("本[[:^digit:]]报告", False, True, False),
+    ("(?:本年度){e<=1}", False, True, False),
+    ("本[：:]{2}报{0,3}告", True, False, True),
 ])  # fmt: skip
 def test_how_far_a_pattern_sees(pattern, stays, sees, ignores):
     assert stays_on_line(pattern) is stays

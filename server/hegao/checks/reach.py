@@ -23,6 +23,9 @@ codes: Any = import_module(_NAMES[1])
 _END = ord("\n")
 _OF_LINES = (codes.AT_BEGINNING, codes.AT_END)
 _WITHIN = (codes.AT_BOUNDARY, codes.AT_NON_BOUNDARY)
+_BY_FLAG = re.DOTALL | re.MULTILINE
+_UNKNOWN = re.compile(r"\[:\^?[a-zA-Z]+:\]|\{[^{}]*[eids]\b[^{}]*\}")
+"""Named classes and inexact matching, which the standard library reads as something else than the compiled engine."""
 _CLASSES = (codes.CATEGORY_SPACE, codes.CATEGORY_NOT_DIGIT, codes.CATEGORY_NOT_WORD)
 
 
@@ -60,14 +63,27 @@ def ignores_line_ends(pattern: str) -> bool:
 
 
 def _parsed(pattern: str) -> Any:
-    """A pattern as the standard library reads it; None for one it cannot read, or whose ``.`` is any character."""
+    """A pattern as the standard library reads it; None for one it cannot read or reads otherwise than the compiled
+    engine, and for one whose ``.`` is any character or whose parts differ in what ``.``, ``^`` and ``$`` are.
+    """
     expanded = pattern.replace("[\\p{Han}", f"[{HAN}").replace("\\p{Han}", f"[{HAN}]")
+    if _UNKNOWN.search(expanded):
+        return None
     try:
         parsed: Any = parser.parse(expanded)
     except (re.error, RecursionError):
         # The compiled engine knows more than the standard library's.
         return None
-    return None if parsed.state.flags & re.DOTALL else parsed
+    return None if parsed.state.flags & re.DOTALL or _sets_flags(parsed) else parsed
+
+
+def _sets_flags(items: Any) -> bool:
+    """Whether a group anywhere in a sequence says for itself what ``.``, ``^`` and ``$`` are: ``(?s:.)``."""
+    return any(
+        (code is codes.SUBPATTERN and bool((value[1] | value[2]) & _BY_FLAG))
+        or any(_sets_flags(inner) for inner, _ in _parts(code, value, ""))
+        for code, value in items
+    )
 
 
 def _sees_line_end(items: Any) -> bool:
