@@ -88,6 +88,7 @@ class Editor:
         self._pending: dict[int, asyncio.Future[Any]] = {}
         self._news = asyncio.Event()
         self._read = 0
+        self._counted: Positions | None = None
 
     # Transport
 
@@ -200,7 +201,7 @@ class Editor:
 
     def position(self, offset: int, uri: str = URI) -> dict[str, int]:
         text = self.texts[uri]
-        line, column = SourceText(text).position(offset)
+        line, column = self._positions(uri).source.position(offset)
         return {"line": line, "character": units(text[offset - column : offset], self.encoding)}
 
     def span(self, where: dict[str, Any], uri: str = URI) -> Span:
@@ -208,7 +209,14 @@ class Editor:
         from lsprotocol import types
 
         ends = (types.Position(where[end]["line"], where[end]["character"]) for end in ("start", "end"))
-        return Positions(SourceText(self.texts[uri]), self.encoding).span(types.Range(*ends))
+        return self._positions(uri).span(types.Range(*ends))
+
+    def _positions(self, uri: str) -> Positions:
+        """Places in the present text, whose lines are counted once."""
+        text = self.texts[uri]
+        if self._counted is None or self._counted.source.text is not text:
+            self._counted = Positions(SourceText(text), self.encoding)
+        return self._counted
 
     async def published(self, uri: str = URI) -> list[Any]:
         """The diagnostics of the present version, once they are published."""
