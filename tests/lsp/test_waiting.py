@@ -11,7 +11,7 @@ from hegao.engine import check
 from hegao.lsp import showing
 from hegao.lsp.waiting import split_typed, split_unwritten
 from lsp.editor import URI, Inside, abilities
-from lsp.test_diagnostics import clean
+from lsp.test_diagnostics import DRAFTS, clean
 
 HEADINGS = ("一、总体情况", "二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况")
 
@@ -118,6 +118,15 @@ def test_the_parts_of_a_sum_are_told_when_the_sentence_is_finished():
         begun = f"{text[:at]}{written}\n\n{text[at:]}"
         assert any(code.startswith("N31") for code in shown_at(begun, at + len(written))) is told_of
         assert any(finding.code.startswith("N31") for finding in check(begun, DEFAULTS).findings)
+
+
+def test_a_section_being_written_is_not_said_to_be_silent_about_a_figure():
+    text = (DRAFTS / "anping-county" / "clean.tab.txt").read_bytes().decode()
+    start = text.index("依据《政府信息公开信息处理费")
+    begun = text[:start] + "2023年全县共" + text[text.index("\n", start) :]
+    assert "N141" in codes(check(begun, DEFAULTS).findings)
+    assert "N141" not in shown_at(begun, start + 8)
+    assert "N141" in shown_at(begun, text.index("一、总体情况"))
 
 
 @pytest.mark.parametrize("layout", ["pipe.md", "tab.txt", "cell.txt"])

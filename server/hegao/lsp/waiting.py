@@ -53,7 +53,8 @@ def split_typed(document: Document, findings: Iterable[Finding], caret: int) -> 
 
     These are findings about a figure, a cell or a row of a table that is being filled in; about a heading, the title,
     the signature or the date; about the end of a paragraph that goes on; about the missing half of brackets just
-    opened; about the parts of a sum that are being listed; and about something missing at this very place.
+    opened; about the parts of a sum that are being listed; about something missing at this very place; and about
+    figures that the section being written says nothing of so far.
     """
     findings = list(findings)
     if not findings:
@@ -76,6 +77,7 @@ class _Place(NamedTuple):
         last: Whether nothing follows the caret on its line.
         around: The line with the blank lines around it.
         number: Whether a digit stands at the caret.
+        section: The title of the section of the caret; None before the first.
     """
 
     text: str
@@ -87,11 +89,14 @@ class _Place(NamedTuple):
     last: bool
     around: Span
     number: bool
+    section: Span | None
 
     def may_undo(self, finding: Finding) -> bool:
         """Whether going on here may make an end of a finding."""
         row, line = self.row, self.line
         if row and (finding.span.touches(row) or any(other.span.touches(row) for other in finding.related)):
+            return True
+        if self.last and self.section is not None and any(other.span == self.section for other in finding.related):
             return True
         on_line = finding.span.touches(line)
         if finding.absent:
@@ -126,7 +131,14 @@ def _place_of(document: Document, caret: int) -> _Place:
         last=not text[caret : line.end].strip(),
         around=_with_blank_lines(text, line),
         number=any(0 <= at < len(text) and text[at].isdecimal() for at in (caret - 1, caret)),
+        section=_section_at(document, caret),
     )
+
+
+def _section_at(document: Document, caret: int) -> Span | None:
+    sections = document.sections
+    at = bisect_right(sections, caret, key=lambda section: section.heading.end) - 1
+    return sections[at].title_span if at >= 0 else None
 
 
 def _begins_something(document: Document, line: Span) -> bool:
