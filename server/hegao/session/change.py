@@ -8,6 +8,9 @@ from hegao.document.model import Block, Document, Mark
 from hegao.finding import Finding
 from hegao.text import Span
 
+REACH = 48
+"""How far rules look into the text beside a stretch: a neighbour has so many characters and one of them is a word's."""
+
 
 class Change(NamedTuple):
     """One stretch of a text replaced by another: ``start:old_end`` of the old by ``start:new_end`` of the new."""

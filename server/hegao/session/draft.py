@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from operator import add
 from typing import NamedTuple
 
@@ -37,6 +37,7 @@ from hegao.session.excerpt import (
     line_borders,
     lines_before,
     lone_borders,
+    pieces_around,
     window_of,
 )
 from hegao.session.literals import Standing
@@ -54,6 +55,18 @@ class Record(NamedTuple):
 
 
 _NOTHING = Record(Ran(()), frozenset())
+
+
+class _Answers(dict[str, bool]):
+    """The answers of a function, each worked out once."""
+
+    def __init__(self, function: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, key: str) -> bool:
+        answer = self[key] = self._function(key)
+        return answer
 
 
 class _Text(NamedTuple):
@@ -114,16 +127,26 @@ class Session:
         scoped, document = last.scoped, draft.document
         borders = block_borders(document.view, edit.blocks)
         remember(document.view, edit.old.view, window_of(edit.old.view, document.view, edit.blocks, borders))
+        lines = line_borders(document.source.text, edit.change)
+        pieces = pieces_around(document, borders, lines)
+        texts: tuple[str, ...] = ()
         for tier, within in ((scoped.block, lone_borders(edit.blocks)), (scoped.neighbours, borders)):
             judged = judged_before(edit.old, edit.blocks, within)
-            self._again(tier, edit, excerpt_of_blocks(document, within), judged, records)
-        lines = line_borders(document.source.text, edit.change)
-        excerpt = excerpt_of_lines(document, lines)
+            excerpt = excerpt_of_blocks(document, within, pieces)
+            self._again(tier, edit, excerpt, judged, records)
+            texts = excerpt.texts
+        excerpt = excerpt_of_lines(document, lines, pieces)
         self._again(scoped.line, edit, excerpt, lines_before(excerpt, edit.change), records)
+        texts += excerpt.texts
         for tier, changes in ((scoped.structure, edit.changes_structure), (scoped.document, edit.changes)):
+            changed = _Answers(changes)
+            near = tier.literals.standing(texts, pieces)
             for code, rule in tier.rules.items():
                 record = records.get(code)
-                if record is None or any(map(changes, record.reads)) or not _keep(rule, edit, records):
+                if record is None:
+                    if code in near or not self._standing.stays_away(code):
+                        self._run(rule, document, (), records)
+                elif any(map(changed.__getitem__, record.reads)) or not _keep(rule, edit, records):
                     self._run(rule, document, (), records)
         forget_before(document.view)
         relations = NO_RELATIONS
@@ -178,8 +201,10 @@ class Session:
         set_pieces(document.view, self._pieces)
 
     def _concluded(self, draft: Draft, scoped: Scoped, records: dict[str, Record], relations: Tally) -> _Text:
+        telling = {code: ran for code, (ran, _) in records.items() if ran.findings or ran.failure is not None}
+
         def found(rules: Iterable[Rule]) -> Iterator[Ran]:
-            return (records[rule.code].ran for rule in rules if rule.code in records)
+            return (telling[rule.code] for rule in rules if rule.code in telling) if telling else iter(())
 
         result = conclude(
             draft,
@@ -205,10 +230,11 @@ def _is_comparable(old: Draft, new: Draft) -> bool:
 def _keep(rule: Rule, edit: Edited, records: dict[str, Record]) -> bool:
     """Move what a rule found to where it stands now; False where the edit touches it."""
     record = records[rule.code]
-    if record.ran.failure is not None:
+    findings, failure = record.ran
+    if failure is not None:
         return False
-    if record.ran.findings:
-        moved = [moved_finding(finding, edit.change) for finding in record.ran.findings]
+    if findings:
+        moved = [moved_finding(finding, edit.change) for finding in findings]
         if None in moved:
             return False
         records[rule.code] = record._replace(ran=Ran(tuple(finding for finding in moved if finding is not None)))

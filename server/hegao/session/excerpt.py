@@ -14,14 +14,12 @@ from typing import Any, NamedTuple, cast
 from hegao.checks.derived import set_pieces
 from hegao.checks.scanning import Window
 from hegao.document.model import Block, Document, Table, View
-from hegao.session.change import Change, Changed
+from hegao.session.change import REACH, Change, Changed
 from hegao.text import SourceText, Span
 
 PLACES = ("view", "source", "sections", "signature", "date")
 """What a rule about a block may ask for without depending on more of the draft than where the block stands in it."""
 _NO_READS: frozenset[str] = frozenset()
-_REACH = 48
-"""How far rules look into the text beside a stretch: a neighbour has so many characters and one of them is a word's."""
 
 
 class Borders(NamedTuple):
@@ -136,7 +134,7 @@ def _behind(view: View, last: int) -> int:
 
 
 def _is_neighbour(text: str) -> bool:
-    return len(text) >= _REACH and any(char.isalnum() for char in text)
+    return len(text) >= REACH and any(char.isalnum() for char in text)
 
 
 def judged_before(old: Document, changed: Changed, borders: Borders) -> Span:
@@ -152,8 +150,26 @@ def _source_range(document: Document, first: int, last: int) -> Span:
     return Span(start, end)
 
 
-def excerpt_of_blocks(document: Document, borders: Borders) -> Excerpt:
-    """The blocks inside the outer border, with offsets of the source as they are in the draft."""
+def pieces_around(document: Document, blocks: Borders, lines: Borders) -> set[str]:
+    """Every character and every two neighbouring characters of the excerpts with these borders."""
+    view, start, end = document.view, lines.outer_first, lines.outer_last
+    inside = view.blocks[blocks.outer_first : blocks.outer_last]
+    if inside:
+        start, end = min(start, inside[0].span.start), max(end, inside[-1].span.end)
+    source = document.source.text[max(0, start - 1) : end + 1]
+    pieces = {*source, *map(add, source, source[1:])}
+    if any(block.joined for block in inside):
+        running = view.text[inside[0].start : inside[-1].end]
+        pieces.update(running, map(add, running, running[1:]))
+    return pieces
+
+
+def excerpt_of_blocks(document: Document, borders: Borders, pieces: set[str] | None = None) -> Excerpt:
+    """The blocks inside the outer border, with offsets of the source as they are in the draft.
+
+    Args:
+        pieces: Those of the excerpt, where they are known; there may be too many.
+    """
     view = document.view
     first, last = borders.outer_first, borders.outer_last
     blocks = view.blocks[first:last]
@@ -175,19 +191,18 @@ def excerpt_of_blocks(document: Document, borders: Borders) -> Excerpt:
         sources.append(view.blocks[last].span.start)
     part = View(text, starts, sources, tuple([_shifted(block, -start) for block in blocks]))
     texts: tuple[str, ...] = (text,)
-    found = {*text, *map(add, text, text[1:])}
     if any(block.joined for block in blocks):
-        source = document.source.text[blocks[0].span.start : blocks[-1].span.end]
-        texts = (text, source)
-        found.update(source, map(add, source, source[1:]))
-    set_pieces(part, found)
+        texts = (text, document.source.text[blocks[0].span.start : blocks[-1].span.end])
+    if pieces is None:
+        pieces = {piece for one in texts for piece in (*one, *map(add, one, one[1:]))}
+    set_pieces(part, pieces)
     signature, date = document.signature, document.date
     whole = document._replace(
         view=part,
         signature=_shifted(signature, -start) if signature is not None else None,
         date=_shifted(date, -start) if date is not None else None,
     )
-    return Excerpt(whole, texts, found, 0, _source_range(document, borders.first, borders.last))
+    return Excerpt(whole, texts, pieces, 0, _source_range(document, borders.first, borders.last))
 
 
 def _shifted(block: Block, by: int) -> Block:
@@ -211,10 +226,10 @@ def line_borders(text: str, change: Change) -> Borders:
     The inner ones are starts of lines. The outer ones may cut a line: rules about lines look at no more of
     those beside theirs.
     """
-    first = text.rfind("\n", 0, max(0, change.start - _REACH)) + 1
-    found = text.find("\n", change.new_end + _REACH)
+    first = text.rfind("\n", 0, max(0, change.start - REACH)) + 1
+    found = text.find("\n", change.new_end + REACH)
     last = found + 1 if found >= 0 else len(text)
-    return Borders(first, last, max(0, first - _REACH), min(len(text), last + _REACH))
+    return Borders(first, last, max(0, first - REACH), min(len(text), last + REACH))
 
 
 def lines_before(excerpt: Excerpt, change: Change) -> Span:
@@ -222,12 +237,17 @@ def lines_before(excerpt: Excerpt, change: Change) -> Span:
     return Span(excerpt.judged.start, excerpt.judged.end - change.shift)
 
 
-def excerpt_of_lines(document: Document, borders: Borders) -> Excerpt:
-    """The lines inside the outer border; offsets begin with them."""
+def excerpt_of_lines(document: Document, borders: Borders, pieces: set[str] | None = None) -> Excerpt:
+    """The lines inside the outer border; offsets begin with them.
+
+    Args:
+        pieces: Those of the excerpt, where they are known; there may be too many.
+    """
     start = borders.outer_first
     text = document.source.text[start : borders.outer_last]
     view = View("", [], [], ())
-    pieces = {*text, *map(add, text, text[1:])}
+    if pieces is None:
+        pieces = {*text, *map(add, text, text[1:])}
     set_pieces(view, pieces)
     part = Document(SourceText(text), document.form, view, (), (), is_report=document.is_report)
     end = borders.last if borders.last < len(document.source) else len(document.source) + 1

@@ -7,20 +7,23 @@ from typing import NamedTuple
 
 from hegao.document.model import Document
 from hegao.rulepack.model import Rule
-from hegao.session.change import Change
+from hegao.session.change import REACH, Change
 
-_LONGEST = 100
+_LONGEST = REACH
 """No literal is longer; one that were would be looked for in the whole text."""
 
 
 class Index:
-    """Rules by the first two characters of their literals, which rule nearly all of them out."""
+    """Rules by the first two characters of their literals, which rule nearly all of them out.
+
+    A rule with a literal longer than what is looked at around an edit counts as one that has none.
+    """
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._always: list[str] = []
         self._by_beginning: dict[str, list[tuple[str, str]]] = {}
         for rule in rules:
-            if not rule.when:
+            if not rule.when or any(len(literal) > _LONGEST for literal in rule.when):
                 self._always.append(rule.code)
             for literal in rule.when:
                 self._by_beginning.setdefault(literal[:2], []).append((literal, rule.code))
@@ -70,6 +73,13 @@ class Standing:
         self._document, self._in_source, self._in_view = document, in_source, in_view
         self._places, self._before = {}, self._places
         self._fresh = f"{_around(document.source.text, in_source)}\n{_around(document.view.text, in_view)}"
+
+    def stays_away(self, code: str) -> bool:
+        """Whether no literal of a rule stood in the draft before, for a rule of which none stands near the change."""
+        if self._before.get(code, _UNKNOWN) is not None:
+            return False
+        self._places[code] = None
+        return True
 
     def has(self, rule: Rule, pieces: Set[str]) -> bool:
         """Whether one of the literals of a rule stands in the draft.
