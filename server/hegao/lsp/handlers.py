@@ -130,7 +130,9 @@ def _of_configuration(server: HegaoServer, feature: Feature, draft: Draft, param
 def _resolve(server: HegaoServer, action: types.CodeAction) -> Any:
     """Fill in an action's edit; one for a text that is not open comes back as it is."""
     uri = action.data.get("uri") if isinstance(action.data, dict) else None
-    found = server.desk.snapshot(uri) if isinstance(uri, str) else None
+    if not isinstance(uri, str):
+        return action
+    found = server.desk.snapshot(uri)
     resolve = _function("actions:resolve")
     if found is None or isinstance(found, Snapshot):
         return resolve(found, action) if found is not None else action
