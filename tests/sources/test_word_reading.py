@@ -227,6 +227,11 @@ def test_a_table_that_only_frames_text_is_text():
     assert text_of(table([paragraph("前"), inner + paragraph("后")])) == "前\n\n甲\t1\n乙\t2\n\n后\n\n"
 
 
+def test_a_table_pasted_into_a_cell_leaves_the_table_a_table():
+    pasted = table(["3"]) + paragraph("")
+    assert text_of(table(["甲", "1"], ["乙", paragraph("2") + pasted], ["丙", "4"])) == "甲\t1\n乙\t2 3\n丙\t4\n\n"
+
+
 def test_cells_that_hold_sentences_are_paragraphs():
     word = read(table(["项目", "说明"], ["公开", "及时公开。另行公布。"], ["申请", "3"]))
     assert word.text == "项目\t说明\n\n公开\n\n及时公开。另行公布。\n\n申请\t3\n\n"

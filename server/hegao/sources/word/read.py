@@ -187,7 +187,7 @@ class _Walk:
     def _table(self, table: Any) -> None:
         self._writer.end_line()
         rows = rows_of(table)
-        if all(len(row) == 1 for row in rows) or next(table.iterdescendants(names.TBL), None) is not None:
+        if all(len(row) == 1 for row in rows) or _is_frame(table, len(rows)):
             # A frame around text, or the page as a table.
             for row in rows:
                 self._as_text(row)
@@ -242,6 +242,11 @@ class _Walk:
                 self._cell_paragraphs(alternative(child), found)
             elif isinstance(tag, str) and tag not in names.NOT_TEXT:
                 self._cell_paragraphs(child, found)
+
+
+def _is_frame(table: Any, rows: int) -> bool:
+    """Whether a table only lays out the page: it has no more rows than one within it."""
+    return any(len(rows_of(inner)) >= rows for inner in table.iterdescendants(names.TBL))
 
 
 def _is_prose(paragraphs: list[_Read]) -> bool:
