@@ -170,3 +170,31 @@ def test_a_file_changed_meanwhile_is_not_written(run, faulty: Path, monkeypatch:
     assert outcome.status == 2
     assert "核对期间文件被别的程序改动了" in outcome.err
     assert faulty.read_bytes() == b"PK other"
+
+
+def test_totals_are_written_as_tracked_changes(run, faulty: Path, made: bytes):
+    outcome = run("totals", faulty, "--write")
+    assert outcome.status == 0
+    assert "都是修订" in outcome.out
+    data = faulty.read_bytes()
+    assert looks(data, "rejected") == looks(made)
+    assert run("totals", faulty).status == 0
+    assert {name for name, part in parts(data).items() if part != parts(made)[name]} == {"word/document.xml"}
+
+
+def test_an_empty_total_is_filled_as_a_tracked_change(run, folder: Path):
+    line = "\t\t2.重复申请\t1\t0\t0\t0\t0\t0\t"
+    path = folder / "草稿.docx"
+    made = word_file(DRAFT.clean.replace(f"{line}1\n", f"{line}\n"))
+    path.write_bytes(made)
+    assert run("totals", path, "--write").out.startswith(f"{path}:表三 第20行“2.重复申请” 总计列 空 → 1")
+    assert run("totals", path).status == 0
+    assert looks(path.read_bytes(), "rejected") == looks(made)
+
+
+def test_an_old_file_with_a_new_name_is_told_to_be_one(run, faulty: Path, monkeypatch: pytest.MonkeyPatch):
+    draft = read_draft(str(faulty))
+    monkeypatch.setattr("hegao.cli.annotate.read_draft", lambda _: draft._replace(native=False))
+    outcome = run("annotate", faulty)
+    assert outcome.status == 2
+    assert "草稿.docx：这是旧版 Word 文件改的名，只能核对，不能改写" in outcome.err

@@ -140,3 +140,41 @@ def test_a_damaged_list_of_styles_is_told_of(run, word):
     outcome = run("check", "草稿.docx")
     assert outcome.status == 2
     assert "文件已损坏（部件 word/styles.xml 不是完整的 XML）" in outcome.err
+
+
+def test_a_table_cut_in_two_has_rows_of_the_part_they_stand_in(run, folder):
+    cut = TEXTS["yunling-township"].replace("\t（四）无法提供\t", "\n\t（四）无法提供\t")
+    (folder / "草稿.docx").write_bytes(word_file(cut, merged=False))
+    places = run("check", "草稿.docx", "--output-format", "concise").out
+    assert "表三（续） 第1行“1.本机关不掌握相关政府信息” 自然人列" in places
+
+
+def test_what_is_shown_as_a_place_is_taken_as_one(run, word):
+    shown = run("suppress", "草稿.docx:表三 第6行“（一）予以公开” 总计列", "--reason", "已核实", "--dry-run")
+    assert shown.status == 0
+    assert 'row = "（一）予以公开"' in shown.out
+    for place in ("表三第6行", "表三 第6行 总计列", "表三 第6行 总计列:"):
+        assert run("suppress", f"草稿.docx:{place}", "--reason", "已核实", "--dry-run").out == shown.out
+    several = run("suppress", "草稿.docx:第13段", "--reason", "已核实")
+    assert several.status == 2
+    assert several.err.count("\n  草稿.docx:第13段 ") == 2
+    for place in ("第20段", "第1段", "表三"):
+        outcome = run("suppress", f"草稿.docx:{place}", "S101", "--reason", "已核实")
+        assert (outcome.status, "照抄位置" in outcome.err) == (2, True)
+    assert not Path("hegao.toml").exists()
+
+
+def test_a_place_with_a_name_is_nowhere_in_a_text(run, clean):
+    outcome = run("suppress", f"{clean}:第2段", "--reason", "已核实")
+    assert outcome.status == 2
+    assert "写行和列" in outcome.err
+
+
+def test_totals_are_named_by_their_place_in_word(run, folder):
+    (folder / "草稿.docx").write_bytes(word_file(TEXTS["yunling-township"]))
+    listed = run("totals", "草稿.docx")
+    assert listed.status == 1
+    assert "草稿.docx:表三 第27行“（七）总计” 总计列 17 → 22" in listed.out
+    alone = run("totals", "草稿.docx:表三 第16行 总计列")
+    assert alone.out.splitlines()[0] == "草稿.docx:表三 第16行“1.本机关不掌握相关政府信息” 总计列 4 → 9"
+    assert "没有总计" in run("totals", "草稿.docx:第2段").err

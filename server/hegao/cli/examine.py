@@ -194,9 +194,9 @@ def _written(draft: Draft, plan: Plan, mode: Mode) -> Draft:
 
         write_draft(draft, plan.text)
         return draft._replace(text=plan.text)
-    from hegao.cli.word_fixing import write_fixed
+    from hegao.cli.word_fixing import write_edits
 
-    return write_fixed(draft, plan, mode.track)
+    return write_edits(draft, plan.edits, mode.track)
 
 
 def _origin(settings: Settings) -> Origin:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from hegao.cli import OK
 from hegao.cli.choosing import Chooser
 from hegao.cli.console import UsageError
+from hegao.cli.examine import report_of
 from hegao.config.edit import SettingsFile, as_toml, fields_of
 from hegao.config.load import NAME, find_settings_file
 from hegao.config.model import Settings, Suppression
@@ -21,8 +22,9 @@ from hegao.document.model import Document
 from hegao.engine import check
 from hegao.finding import Finding
 from hegao.report.model import FileReport
-from hegao.report.places import place
+from hegao.report.places import place, where
 from hegao.report.private import without_private
+from hegao.report.word_places import split_place
 from hegao.rulepack.load import FORMS, suggest
 from hegao.sources.discovery import STDIN, Excludes, Found, discover
 from hegao.sources.encodings import SourceError
@@ -34,7 +36,10 @@ _PLACE = re.compile(r"(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?")
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of the command."""
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="文件:行[:列] [代码] 指一处问题；或文件、文件夹，配合下面的选项"
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="文件:行[:列] [代码] 指一处问题，Word 文件写 文件:第5段；或文件、文件夹，配合下面的选项",
     )
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--code", metavar="CODE", help="豁免这条规则在文件里的全部问题")
@@ -108,15 +113,15 @@ def check_draft(path: str, settings: Settings, target: str) -> Checked:
         SourceError: It cannot be read.
         UsageError: A rule failed on it; what is found is then not all.
     """
-    text = read_draft(path).text
+    draft = read_draft(path)
     # Also what is suppressed already tells what is private.
-    result = check(text, settings._replace(suppress=()), path)
+    result = check(draft.text, settings._replace(suppress=()), path)
     if result.failures:
         codes = "、".join(failure.code for failure in result.failures)
         raise UsageError(f"{path}：规则 {codes} 运行出错，结果不完整，没有改动设置文件。请反馈给维护者。")
     active_rules(settings, result.document.form.key)  # Refuses entries that name no rule.
     kept, _ = apply_suppressions(settings, path, result.document, result.findings)
-    report = without_private(FileReport(path, result.document.source, result.findings, private=result.private))
+    report = without_private(report_of(draft, result))
     return Checked(path, target, settings, report, result.document, kept)
 
 
@@ -127,7 +132,15 @@ def _named(options: Namespace) -> list[str]:
 
 
 def _is_place(paths: Sequence[str]) -> bool:
-    return len(paths) == 1 and not os.path.exists(paths[0]) and _PLACE.fullmatch(paths[0]) is not None  # noqa: PTH110
+    return len(paths) == 1 and _place_of(paths[0]) is not None
+
+
+def _place_of(argument: str) -> tuple[str, str] | None:
+    """File and place of an argument: ``5:12``, or what a place in a Word file is called."""
+    if os.path.exists(argument):  # noqa: PTH110
+        return None
+    match = _PLACE.fullmatch(argument)
+    return (match["file"], argument[match.end("file") + 1 :]) if match else split_place(argument)
 
 
 def _drafts(paths: Iterable[str], config: str) -> list[Checked]:
@@ -186,20 +199,21 @@ def _rule(paths: list[str], word: str, config: str, reason: str) -> list[Added]:
 
 def _one(arguments: Sequence[str], code: str, config: str, reason: str) -> list[Added]:
     words = [*arguments, code] if code else list(arguments)
-    match = _PLACE.fullmatch(words[0]) if words else None
-    if match is None or len(words) > 2:
+    meant = _place_of(words[0]) if words else None
+    if meant is None or len(words) > 2:
         raise UsageError(
-            "请写明豁免什么：hegao suppress 文件:行[:列] [代码]；整条规则用 文件 --code 代码；"
-            "全部现有问题用 文件 --baseline。"
+            "请写明豁免什么：hegao suppress 文件:行[:列] [代码]，Word 文件写 年报.docx:第5段 [代码]；"
+            "整条规则用 文件 --code 代码；全部现有问题用 文件 --baseline。"
         )
-    draft = _checked(Found(match["file"], named=True), Chooser(config=config), config)
-    found = _at(draft, int(match["line"]), int(match["column"] or 0))
+    draft = _checked(Found(meant[0], named=True), Chooser(config=config), config)
+    found = _at(draft, meant[1])
     if len(words) == 2:
         wanted = _code(draft.settings, words[1])
         found = [finding for finding in found if finding.code == wanted]
     if not found:
+        how = "照抄位置" if draft.report.word is not None else "写行和列"
         raise UsageError(
-            f"{words[0]} 处没有{words[1] + ' 的' if len(words) == 2 else ''}问题。请按 hegao check 的结果写行和列。"
+            f"{words[0]} 处没有{words[1] + ' 的' if len(words) == 2 else ''}问题。请按 hegao check 的结果{how}。"
         )
     entries = dict.fromkeys(draft.entry(finding, reason) for finding in found)
     if len(entries) > 1:
@@ -210,7 +224,16 @@ def _one(arguments: Sequence[str], code: str, config: str, reason: str) -> list[
     return [Added(draft.target, (entry,), count)]
 
 
-def _at(draft: Checked, line: int, column: int) -> list[Finding]:
+def _at(draft: Checked, at: str) -> list[Finding]:
+    """The findings that begin where a place is called so, or in a line, or reach over a line's column."""
+    if not at[0].isascii():
+        word = draft.report.word
+        return [finding for finding in draft.findings if word is not None and word.is_at(finding.span.start, at)]
+    line, column = (int(number) for number in f"{at}:0".split(":")[:2])
+    return _in_line(draft, line, column)
+
+
+def _in_line(draft: Checked, line: int, column: int) -> list[Finding]:
     """The findings that begin in a line, at a column when one is given; else those that reach over it."""
     source = draft.document.source
     begin = [
@@ -225,11 +248,10 @@ def _at(draft: Checked, line: int, column: int) -> list[Finding]:
 
 
 def _told(draft: Checked, finding: Finding) -> str:
-    row, column = place(draft.document.source, finding.span.start)
     message = next(
         other.message for other in draft.report.findings if (other.span, other.code) == (finding.span, finding.code)
     )
-    return f"{draft.path}:{row}:{column} {finding.code} {message}"
+    return f"{draft.path}:{where(draft.report, finding.span.start)} {finding.code} {message}"
 
 
 def _code(settings: Settings, word: str) -> str:

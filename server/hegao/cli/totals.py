@@ -22,6 +22,7 @@ from hegao.finding import mask
 from hegao.fix import Edit, apply_edits
 from hegao.report.model import FileReport, Options
 from hegao.report.places import place
+from hegao.report.word_places import WordPlaces, split_place
 from hegao.rulepack.load import form_for_year, load_form
 from hegao.sources.discovery import STDIN
 from hegao.sources.encodings import SourceError
@@ -38,9 +39,15 @@ _OBSTACLES = {
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of the command."""
-    parser.add_argument("target", metavar="FILE[:LINE[:COL]]", help="草稿；写明行（和列）时只管那一个总计")
+    parser.add_argument(
+        "target",
+        metavar="FILE[:LINE[:COL]]",
+        help="草稿；写明行（和列）时只管那一个总计，Word 文件写 文件:表三第16行",
+    )
     act = parser.add_mutually_exclusive_group()
-    act.add_argument("--write", action="store_true", help="把总计改成各组成部分之和，写入文件；不写此项则只列出")
+    act.add_argument(
+        "--write", action="store_true", help="把总计改成各组成部分之和，写入文件（Word 写成修订）；不写则只列出"
+    )
     act.add_argument("--diff", action="store_true", help="以对照形式列出会改动的地方，不改文件")
     add_settings_options(parser)
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto", help="--diff 的颜色，缺省 auto")
@@ -51,12 +58,14 @@ class _Sheets(NamedTuple):
 
     Attributes:
         private: Where private values stand, which are never shown.
+        places: Names places, of a Word file only.
     """
 
     draft: Draft
     document: Document
     groups: tuple[RelationParams, ...]
     private: tuple[Span, ...]
+    places: WordPlaces | None = None
 
 
 def run(options: Namespace) -> int:
@@ -66,12 +75,14 @@ def run(options: Namespace) -> int:
         UsageError: The draft is no report, or where it points there is no total that can be computed.
         hegao.sources.encodings.SourceError: The draft cannot be read or written.
     """
-    path, line, column = _target(options.target)
+    path, line, column, named = _target(options.target)
     sheets = _read(path, Chooser.of(options))
     meant = totals(sheets.document, sheets.groups)
     if not meant:
         raise UsageError(f"{path}：没有找到有总计的官方表格。请检查第三、四项的表格是否齐全。")
-    if line:
+    if named:
+        meant = _one(sheets, options.target, _named(sheets, meant, named))
+    elif line:
         meant = _one(sheets, options.target, _at(sheets, meant, line, column))
     changed = [(total, total.edit) for total in meant if total.edit is not None]
     edits = tuple(sorted(edit for _, edit in changed))
@@ -87,17 +98,19 @@ def run(options: Namespace) -> int:
     return FOUND if edits and not options.write else OK
 
 
-def _target(target: str) -> tuple[str, int, int]:
-    """Path, line and column; 0 for what is not given."""
+def _target(target: str) -> tuple[str, int, int, str]:
+    """Path, line, column and the name of a place in a Word file; 0 or "" for what is not given."""
     if target == STDIN:
         raise UsageError("不能从标准输入读草稿，请写明文件，如 hegao totals 草稿.md。")
-    match = None if os.path.exists(target) else _PLACE.fullmatch(target)  # noqa: PTH110
+    known = os.path.exists(target)  # noqa: PTH110
+    match = None if known else _PLACE.fullmatch(target)
     if match is None:
-        return target, 0, 0
+        path, named = (None if known else split_place(target)) or (target, "")
+        return path, 0, 0, named
     line, column = int(match["line"]), match["column"]
     if not line or (column is not None and not int(column)):
         raise UsageError(f"{target}：行和列都从 1 数起。")
-    return match["file"], line, int(column or 0)
+    return match["file"], line, int(column or 0), ""
 
 
 def _read(path: str, chooser: Chooser) -> _Sheets:
@@ -115,6 +128,7 @@ def _read(path: str, chooser: Chooser) -> _Sheets:
         document,
         tuple(rule.params for rule in rules if rule.check == RELATIONS),
         tuple(finding.span for finding in private if not finding.span.empty),
+        WordPlaces(draft.word, document) if draft.word is not None else None,
     )
 
 
@@ -128,6 +142,12 @@ def _at(sheets: _Sheets, every: Sequence[Total], line: int, column: int) -> list
         if row == line and (not column or first <= column < last):
             found.append(total)
     return found
+
+
+def _named(sheets: _Sheets, every: Sequence[Total], named: str) -> list[Total]:
+    """The totals whose cell stands where a name of a place in a Word file means."""
+    places = sheets.places
+    return [total for total in every if places is not None and places.is_at(total.cell.span.start, named)]
 
 
 def _one(sheets: _Sheets, target: str, found: Sequence[Total]) -> tuple[Total, ...]:
@@ -155,11 +175,18 @@ def _write(sheets: _Sheets, edits: tuple[Edit, ...]) -> None:
     from hegao.sources.write import remove_leftovers, write_draft
 
     name = sheets.draft.name
+    if sheets.draft.word is not None:
+        from hegao.cli.word_fixing import refuse_foreign, write_edits
+
+        refuse_foreign(sheets.draft)
     remove_leftovers({os.path.dirname(os.path.realpath(name))})  # noqa: PTH120
     text = apply_edits(sheets.draft.text, edits)
     if not parse_document(text, sheets.document.form).is_report:
         raise SourceError(f"{name}：重算后不再像一份报告，没有改动这个文件。这是程序的缺陷，请反馈给维护者。")
-    write_draft(sheets.draft, text)
+    if sheets.draft.word is not None:
+        write_edits(sheets.draft, edits, track=True)
+    else:
+        write_draft(sheets.draft, text)
 
 
 def _list(sheets: _Sheets, changed: Sequence[tuple[Total, Edit]], written: bool) -> None:
@@ -168,7 +195,8 @@ def _list(sheets: _Sheets, changed: Sequence[tuple[Total, Edit]], written: bool)
     if not changed:
         print("能算的总计与各组成部分之和都相符，不需要改动。")
     elif written:
-        print(f"已重算 {len(changed)} 个总计，写入 {sheets.draft.name}。")
+        how = "，都是修订，可在 Word、WPS 里逐条接受或拒绝" if sheets.draft.word is not None else ""
+        print(f"已重算 {len(changed)} 个总计，写入 {sheets.draft.name}{how}。")
     else:
         print(f"{len(changed)} 个总计与各组成部分之和不符，没有改动文件；核实各组成格无误后，加 --write 重算。")
 
@@ -201,6 +229,8 @@ def _tell_rest(sheets: _Sheets, edits: tuple[Edit, ...]) -> None:
 
 
 def _where(sheets: _Sheets, total: Total) -> str:
+    if sheets.places is not None:
+        return f"{sheets.draft.name}:{sheets.places.name(total.cell.span.start)}"
     row, column = place(sheets.document.source, total.cell.span.start)
     return f"{sheets.draft.name}:{row}:{column} {total.name}"
 

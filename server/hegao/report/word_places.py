@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from hegao.document.model import Document, Row, Table
@@ -11,11 +12,13 @@ if TYPE_CHECKING:
 
 _LONGEST = 16
 _INNER_QUOTES = str.maketrans("“”", "‘’")
+_LABEL = re.compile("“[^”]*”?")
+_NAMED = re.compile(r"(?P<file>.+?\.\w+)[:：](?P<place>\s*(?:第|表|脚注|尾注|文首).*)")
 _NOTES = (("footnotes", "脚注"), ("endnotes", "尾注"))
 
 
 class WordPlaces:
-    """Names places of one draft, by offsets of its text."""
+    """Names places of one draft, by offsets of its text, and knows them again by these names."""
 
     def __init__(self, word: WordText, document: Document) -> None:
         self._word = word
@@ -35,6 +38,16 @@ class WordPlaces:
             if part in paragraph.part:
                 return kind
         return f"第{max(paragraph.number, 1)}段"
+
+    def is_at(self, offset: int, named: str) -> bool:
+        """Whether a place is the one that a name means, or lies in it.
+
+        Args:
+            named: As :meth:`name` has it, or its beginning; blanks and the label of a row may be missing:
+                ``表三第20行``, ``表三 第20行 总计列``.
+        """
+        wanted = _bare(named)
+        return bool(wanted) and _bare(self.name(offset)).startswith(wanted)
 
     def details(self, offset: int) -> dict[str, Any]:
         """A place for programs; numbers count from 1, ``None`` where there is no such thing.
@@ -63,12 +76,28 @@ class WordPlaces:
         return " ".join(words)
 
     def _table(self, table: Table | None, paragraph: Paragraph) -> str:
-        """A table of the form by its section, any other by where it comes among the tables of the file."""
+        """A table of the form by its section; any other by where it comes among the tables of the file."""
         form = self._document.form
         if table is None or table.form is None:
             return f"第{paragraph.table}个表格"
         number = table.form.section
-        return next((f"表{one.numeral}" for one in form.sections if one.number == number), f"第{paragraph.table}个表格")
+        name = next((f"表{one.numeral}" for one in form.sections if one.number == number), "")
+        if not name:
+            return f"第{paragraph.table}个表格"
+        # One table of the form may be several in Word: cut at the end of a page, or pasted twice.
+        first = min(one.span.start for one in self._document.tables if one.form == table.form)
+        begin = self._word.paragraph_at(first)
+        return f"{name}（续）" if begin and begin.table < paragraph.table else name
+
+
+def split_place(argument: str) -> tuple[str, str] | None:
+    """File and place of an argument such as ``年报.docx:第5段``; None for any other argument."""
+    match = _NAMED.fullmatch(argument)
+    return (match["file"], match["place"]) if match else None
+
+
+def _bare(name: str) -> str:
+    return _LABEL.sub("", "".join(name.split())).rstrip(":：")
 
 
 def _label(row: Row) -> str:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RTF = b"{\\rtf"
 _BEFORE_MARKUP = b"\xef\xbb\xbf \t\r\n"
-_OF_WORD = (".docx", ".docm", ".dotx")
+OF_WORD = (".docx", ".docm", ".dotx")
+"""Endings of files in which text can be written back."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _MACROS = "文件带宏；宏没有运行，也不影响核对。"
 _CONVERTED = "由 LibreOffice 转换后核对，位置按转换后的文件计。"
@@ -67,7 +68,7 @@ def _converted(data: bytes, name: str) -> bytes:
     ending = os.path.splitext(name)[1]  # noqa: PTH122
     # Some systems give out pages of HTML or XML as Word files.
     known = data.startswith((_OLE, _RTF, _ZIP)) or data.lstrip(_BEFORE_MARKUP).startswith(b"<")
-    if not known or (ending.lower() in _OF_WORD and not data.startswith(_OLE)):
+    if not known or (ending.lower() in OF_WORD and not data.startswith(_OLE)):
         raise SourceError(
             f"{name}：不是 Word 文件，只是名称以 {ending} 结尾，或文件已损坏。请用 Word 或 WPS 打开看看，另存后再核对。"
         )
