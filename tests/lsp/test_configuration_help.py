@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -183,6 +184,14 @@ def test_what_is_wrong_with_a_pack_is_told_at_its_place(folder: Path, old: str, 
     assert old in PACK
     found = told_of(opened(folder, PACK.replace(old, new, 1), "own.toml"))
     assert [(at, words in message) for at, message in found if at == under and words in message] == [(under, True)]
+
+
+def test_a_pattern_that_comes_to_no_end_is_told_and_not_waited_for(folder: Path):
+    pack = PACK.replace('"市长热线"', '"(?:市|市市)+热线$"', 1).replace("⟦市长热线⟧转办", "市" * 90 + "热线转办")
+    started = time.perf_counter()
+    ((_, message),) = told_of(opened(folder, pack, "own.toml"))
+    assert "“(?:市|市市)+热线$”在例子上迟迟得不出结果" in message
+    assert time.perf_counter() - started < 20
 
 
 def test_all_mistakes_of_a_pack_are_told_at_once(folder: Path):

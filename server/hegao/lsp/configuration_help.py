@@ -15,6 +15,7 @@ from hegao.examples import Difference, differences
 from hegao.lsp.configuration_completion import complete, rules_named
 from hegao.lsp.configuration_keys import LEVELS, told
 from hegao.lsp.configuration_text import PACK, ConfigurationText, dotted_path
+from hegao.lsp.endless import endless_pattern
 from hegao.lsp.explaining import message, page
 from hegao.rulepack.errors import PackFile
 from hegao.rulepack.fitting import misfits
@@ -158,7 +159,12 @@ class _Same:
 @lru_cache(maxsize=256)
 def _differences(same: _Same) -> tuple[Difference, ...]:
     """What the examples of a rule say against it; of a pack being typed only the changed rule is tried again."""
-    return tuple(differences(same.rule))
+    rule = same.rule
+    endless = endless_pattern(rule, rule.given_params.raw)
+    if endless:
+        told = f"正则表达式“{endless}”在例子上迟迟得不出结果，没有试这些例子。请改写，如 (?:本|本本)+ 应写作 本+。"
+        return (Difference(told, 0, "bad"),)
+    return tuple(differences(rule))
 
 
 def _tells(part: Part) -> bool:
