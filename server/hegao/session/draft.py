@@ -37,10 +37,10 @@ from hegao.session.excerpt import (
     line_borders,
     lines_before,
     lone_borders,
-    pieces_around,
+    stretches_around,
     window_of,
 )
-from hegao.session.literals import Standing
+from hegao.session.literals import NearPieces, Standing
 from hegao.session.scopes import Scoped, Tier, by_scope
 from hegao.text import Span
 
@@ -89,6 +89,7 @@ class Session:
         self._standing: Standing
         self._pieces: set[str] = set()
         self._spare = 0
+        self._near = NearPieces()
 
     def check(self, text: str) -> Result:
         """What :func:`hegao.engine.check` says of the draft's present text; raises what it does.
@@ -115,8 +116,9 @@ class Session:
         scoped = by_scope(rules_for(document, (*draft.rules, *draft.private)))
         records: dict[str, Record] = {}
         for tier in scoped:
+            watched = Watched(document, tier.places)
             for rule in tier.rules.values():
-                self._run(rule, document, tier.places, records)
+                self._run(rule, watched, records)
         relations = tally(document, draft.groups) if document.is_report else NO_RELATIONS
         return self._concluded(draft, scoped, records, relations)
 
@@ -128,7 +130,7 @@ class Session:
         borders = block_borders(document.view, edit.blocks)
         remember(document.view, edit.old.view, window_of(edit.old.view, document.view, edit.blocks, borders))
         lines = line_borders(document.source.text, edit.change)
-        pieces = pieces_around(document, borders, lines)
+        pieces = self._near.of(*stretches_around(document, borders, lines))
         texts: tuple[str, ...] = ()
         for tier, within in ((scoped.block, lone_borders(edit.blocks)), (scoped.neighbours, borders)):
             judged = judged_before(edit.old, edit.blocks, within)
@@ -138,6 +140,7 @@ class Session:
         excerpt = excerpt_of_lines(document, lines, pieces)
         self._again(scoped.line, edit, excerpt, lines_before(excerpt, edit.change), records)
         texts += excerpt.texts
+        watched = Watched(document)
         for tier, changes in ((scoped.structure, edit.changes_structure), (scoped.document, edit.changes)):
             changed = _Answers(changes)
             near = tier.literals.standing(texts, pieces)
@@ -145,9 +148,9 @@ class Session:
                 record = records.get(code)
                 if record is None:
                     if code in near or not self._standing.stays_away(code):
-                        self._run(rule, document, (), records)
+                        self._run(rule, watched, records)
                 elif any(map(changed.__getitem__, record.reads)) or not _keep(rule, edit, records):
-                    self._run(rule, document, (), records)
+                    self._run(rule, watched, records)
         forget_before(document.view)
         relations = NO_RELATIONS
         if document.is_report:
@@ -169,15 +172,14 @@ class Session:
                 rule, records.get(code, _NOTHING), edit, excerpt, judged, watched if code in possible else None
             )
             if record is None:
-                self._run(rule, edit.new, tier.places, records)
+                self._run(rule, Watched(edit.new, tier.places), records)
             elif record is not _NOTHING:
                 records[code] = record
 
-    def _run(self, rule: Rule, document: Document, places: tuple[str, ...], records: dict[str, Record]) -> None:
+    def _run(self, rule: Rule, watched: Watched, records: dict[str, Record]) -> None:
         """Run a rule over the whole draft, if one of its literals stands there."""
         records.pop(rule.code, None)
         if not rule.when or self._standing.has(rule, self._pieces):
-            watched = Watched(document, places)
             ran, heard = run_rule(rule, watched.as_document), watched.heard()
             if ran.findings or ran.failure or heard:
                 records[rule.code] = Record(ran, heard)
@@ -189,9 +191,16 @@ class Session:
         if len(self._pieces) > self._spare:
             self._take_pieces(new)
             return
-        around = new.source.text[max(0, change.start - 1) : change.new_end + 1]
-        running = new.view.text[max(0, in_view.start - 1) : in_view.new_end + 1]
-        self._pieces.update(around, map(add, around, around[1:]), running, map(add, running, running[1:]))
+        stretches = [new.source.text[max(0, change.start - 1) : change.new_end + 1]]
+        start, end = max(0, in_view.start - 1), in_view.new_end + 1
+        changed = new.view.blocks[edit.blocks.first : edit.blocks.new_last]
+        if len(changed) == 1 and not changed[0].joined:
+            # Inside it the running text is the source; only beside its line ends it has pieces of its own.
+            stretches += [new.view.text[start : start + 3], new.view.text[max(start, end - 3) : end]]
+        else:
+            stretches.append(new.view.text[start:end])
+        for stretch in stretches:
+            self._pieces.update(stretch, map(add, stretch, stretch[1:]))
         set_pieces(new.view, self._pieces)
 
     def _take_pieces(self, document: Document) -> None:

@@ -66,8 +66,8 @@ class Edited:
         """The same for a rule that reads of the text only what title, headings, tables and ending hold."""
         if self.only_words:
             return False
-        if fact == "source" and (self._within_title or self._within_table or self._within_ending):
-            # Whatever it read there it found by way of what is there.
+        if fact == "source" and (self._within_table or self._within_block()):
+            # What it read there it found by way of title, headings, tables or ending, for which it asked too.
             return False
         if fact in _RUNNING and self._within_table:
             return False
@@ -122,10 +122,6 @@ class Edited:
         )
 
     @cached_property
-    def _within_title(self) -> bool:
-        return self._within_block(BlockKind.TITLE)
-
-    @cached_property
     def _within_table(self) -> bool:
         """Whether nothing changed but what is inside a table, and what follows from it."""
         first, old_last, new_last = self.blocks
@@ -141,11 +137,6 @@ class Edited:
         )
 
     @cached_property
-    def _within_ending(self) -> bool:
-        """Whether nothing changed but the words of the signature or of the date, and what follows from them."""
-        return self._within_block(BlockKind.SIGNATURE) or self._within_block(BlockKind.DATE)
-
-    @cached_property
     def _same_ending(self) -> bool:
         """Whether signature and date are the blocks they were, ahead of the edit, as far as there are any."""
         old, new = self.old, self.new
@@ -158,14 +149,14 @@ class Edited:
         title = self.old.title
         return title == self.new.title and (title is None or title.span.end < self.change.start)
 
-    def _within_block(self, kind: BlockKind) -> bool:
-        """Whether what changed is inside one block of a kind, which begins and ends as it did."""
+    def _within_block(self, kind: BlockKind | None = None) -> bool:
+        """Whether what changed is inside one block, which begins and ends as it did; of a kind, if one is given."""
         first, old_last, new_last = self.blocks
         if not first + 1 == old_last == new_last:
             return False
         old, new = self.old.view.blocks[first], self.new.view.blocks[first]
         return (
-            old.kind is new.kind is kind
+            (kind is None or old.kind is new.kind is kind)
             and (old.section, old.mark, old.joined) == (new.section, new.mark, new.joined)
             and self._is_inside(old.span, new.span)
             and self._on_a_line

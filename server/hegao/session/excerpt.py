@@ -150,18 +150,18 @@ def _source_range(document: Document, first: int, last: int) -> Span:
     return Span(start, end)
 
 
-def pieces_around(document: Document, blocks: Borders, lines: Borders) -> set[str]:
-    """Every character and every two neighbouring characters of the excerpts with these borders."""
-    view, start, end = document.view, lines.outer_first, lines.outer_last
+def stretches_around(document: Document, blocks: Borders, lines: Borders) -> list[str]:
+    """The stretches of source and running text that the excerpts with these borders consist of."""
+    view, text = document.view, document.source.text
+    start, end = lines.outer_first, lines.outer_last
     inside = view.blocks[blocks.outer_first : blocks.outer_last]
     if inside:
         start, end = min(start, inside[0].span.start), max(end, inside[-1].span.end)
-    source = document.source.text[max(0, start - 1) : end + 1]
-    pieces = {*source, *map(add, source, source[1:])}
+    # Whole lines, for those that did not change are known.
+    stretches = [text[text.rfind("\n", 0, start) + 1 : max(end, text.find("\n", end))]]
     if any(block.joined for block in inside):
-        running = view.text[inside[0].start : inside[-1].end]
-        pieces.update(running, map(add, running, running[1:]))
-    return pieces
+        stretches.append(view.text[inside[0].start : inside[-1].end])
+    return stretches
 
 
 def excerpt_of_blocks(document: Document, borders: Borders, pieces: set[str] | None = None) -> Excerpt:

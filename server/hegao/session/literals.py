@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
+from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from hegao.document.model import Document
@@ -11,6 +13,9 @@ from hegao.session.change import REACH, Change
 
 _LONGEST = REACH
 """No literal is longer; one that were would be looked for in the whole text."""
+
+_MOST_KEPT = 20_000
+"""Pieces of lines that are kept until all are forgotten."""
 
 
 class Index:
@@ -40,6 +45,34 @@ class Index:
                 if code not in found and any(literal in text for text in texts):
                     found.add(code)
         return found
+
+
+class NearPieces:
+    """Every character and every two neighbouring characters near an edit; those of lines seen before are known."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[str]] = {}
+        self._kept = 0
+
+    def of(self, *texts: str) -> set[str]:
+        """The pieces of texts."""
+        pieces = {"\n"}
+        for text in texts:
+            lines = text.split("\n")
+            pieces.update(*map(self._of_line, lines))
+            for line, following in pairwise(lines):
+                pieces.add(line[-1:] + "\n")
+                pieces.add("\n" + following[:1])
+        return pieces
+
+    def _of_line(self, line: str) -> frozenset[str]:
+        known = self._known.get(line)
+        if known is None:
+            if self._kept > _MOST_KEPT:
+                self._known, self._kept = {}, 0
+            known = self._known[line] = frozenset((*line, *map(add, line, line[1:])))
+            self._kept += len(known)
+        return known
 
 
 def _around(text: str, change: Change) -> str:
