@@ -206,9 +206,9 @@ def test_a_hundred_thousand_fixes_take_a_moment():
     text = "我乡，" * 100_000
     many = [fix((3 * at, 3 * at + 2, "我镇"), (len(text), len(text), "。")) for at in range(100_000)]
     many += [fix((3 * at, 3 * at + 2, "我镇")) for at in range(100_000)]
-    started = time.perf_counter()
+    started = time.thread_time()
     assert apply_fixes(text, many) == ("我镇，" * 100_000 + "。", 100_000)
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 def finding(start: int, end: int, *edits: tuple[int, int, str], code: str = "W101", kind=Applicability.UNSAFE):

@@ -93,9 +93,9 @@ def test_reading_takes_linear_time(piece: str):
         text = "a = " + piece * count
         best = 1e9
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.thread_time()
             read_parts(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.thread_time() - start)
         return best
 
     assert taken(16000) < 40 * max(taken(2000), 0.0005)

@@ -112,10 +112,10 @@ def seconds(pattern, text):
     compiled = compile_pattern(pattern)
     best = float("inf")
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.thread_time()
         for _ in compiled.finditer(text):
             pass
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.thread_time() - start)
         if best < 0.002:
             break
     return best
