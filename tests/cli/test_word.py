@@ -152,7 +152,7 @@ def test_what_cannot_be_written_is_told_and_left(run, folder: Path):
     document.save("草稿.docx")
     before = Path("草稿.docx").read_bytes()
     outcome = run("check", "草稿.docx", "--fix", "--select", "P101")
-    assert "有 1 处改正涉及自动编号、域或表格的结构，没有写进 Word 文件，请手工改。" in outcome.out
+    assert "有 1 处改正涉及自动编号、域、文本框或表格的结构，没有写进 Word 文件，请手工改。" in outcome.out
     assert Path("草稿.docx").read_bytes() == before
 
 
@@ -198,3 +198,14 @@ def test_an_old_file_with_a_new_name_is_told_to_be_one(run, faulty: Path, monkey
     outcome = run("annotate", faulty)
     assert outcome.status == 2
     assert "草稿.docx：这是旧版 Word 文件改的名，只能核对，不能改写" in outcome.err
+
+
+def test_a_name_with_a_blank_is_quoted_in_commands_to_type(run, folder: Path):
+    assert 'hegao check "我的 年报.txt"' in run("annotate", _saved(folder / "我的 年报.txt")).err
+    outcome = run("new", "--layout", "docx", "--agency", "云岭镇人民政府", "--year", "2024", "-o", "2024 年报.docx")
+    assert 'hegao check "2024 年报.docx" 核对' in outcome.out
+
+
+def _saved(path: Path) -> str:
+    path.write_text(DRAFT.clean, "utf-8")
+    return path.name

@@ -108,8 +108,26 @@ def test_several_files_of_both_kinds_in_several_processes(run, word):
 def test_in_a_folder_word_files_are_not_looked_for(run, word):
     outcome = run("check", ".")
     assert outcome.status == 2
-    assert "没有找到报告草稿" in outcome.err
+    told, failed = outcome.err.splitlines()
+    assert told == '.：还有 1 个 Word 文件（如 草稿.docx）没有核对；要核对请用：hegao check "**/*.docx"'
+    assert "没有找到报告草稿" in failed
     assert run("check", "*.docx").status == 1
+    assert run("check", "**/*.docx").status == 1
+
+
+def test_word_files_left_out_of_a_folder_are_told_of(run, folder):
+    (folder / "各镇 年报").mkdir()
+    Path("各镇 年报", "甲.txt").write_text(TEXTS["qinghe-xiang"], "utf-8")
+    assert run("check", "各镇 年报").err == ""
+    for name in ("乙.docx", "~$乙.docx"):
+        Path("各镇 年报", name).write_bytes(word_file(TEXTS["qinghe-xiang"]))
+    place = Path("各镇 年报", "乙.docx")
+    outcome = run("check", "各镇 年报")
+    every = Path("各镇 年报", "**", "*.docx")
+    assert outcome.err == (f'各镇 年报：还有 1 个 Word 文件（如 {place}）没有核对；要核对请用：hegao check "{every}"\n')
+    assert run("check", every, "--output-format", "concise").out.startswith(f"{place}:")
+    assert run("check", "各镇 年报", place).err == ""
+    assert run("check", "各镇 年报", "--quiet").err == ""
 
 
 def test_last_years_report_may_be_a_word_file(run, folder):

@@ -13,7 +13,7 @@ from importlib import import_module
 
 from hegao import __version__
 from hegao.cli.arguments import Parser
-from hegao.cli.console import fail, internal_error, prepare_streams
+from hegao.cli.console import fail, internal_error, prepare_streams, typed
 
 COMMANDS = {
     "check": ("hegao.cli.check", "核对草稿"),
@@ -98,5 +98,5 @@ def _top(arguments: list[str]) -> int:
     close = difflib.get_close_matches(options.command, list(COMMANDS), n=1)
     hint = f"，是不是想写“{close[0]}”？" if close else "。"
     if os.path.exists(options.command):  # noqa: PTH110
-        hint = f"；要核对这个文件，请用：hegao check {options.command}"
+        hint = f"；要核对这个文件，请用：hegao check {typed(options.command)}"
     return fail(f"没有叫“{options.command}”的命令{hint}用 hegao --help 可看全部命令。", status=FAILED)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from hegao import __version__
 from hegao.cli import OK
 from hegao.cli.choosing import Chooser, add_rule_options, add_settings_options
-from hegao.cli.console import UsageError, warn
+from hegao.cli.console import UsageError, typed, warn
 from hegao.cli.examine import report_of
 from hegao.cli.new_file import write_new
 from hegao.config.model import Settings
@@ -53,7 +53,7 @@ def run(options: Namespace) -> int:
     settings = Chooser.of(options).settings(options.draft)
     draft = read_draft(options.draft)
     if draft.word is None:
-        raise UsageError(f"{options.draft}：批注只能写进 Word 文件。纯文本请用 hegao check {options.draft}。")
+        raise UsageError(f"{options.draft}：批注只能写进 Word 文件。纯文本请用 hegao check {typed(options.draft)}。")
     from hegao.cli.word_fixing import now, refuse_foreign
     from hegao.sources.word_write.comments import annotated
 

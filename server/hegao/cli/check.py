@@ -110,7 +110,20 @@ def run(options: Namespace) -> int:
             _tell_settings(settings)
         _finish(options, count, output, count.summary(settings, time.perf_counter() - started))
     keep_patterns()
+    if not (options.quiet or options.only_reports or options.stdin_filename):
+        _tell_word_files(options, chooser, files)
     return _status(options, count, excluded=not files and _all_excluded(options, chooser))
+
+
+def _tell_word_files(options: Namespace, chooser: Chooser, files: list[Found]) -> None:
+    """Name the Word files of the folders: there only text is looked for, and silence would pass for praise."""
+    known = {os.path.abspath(found.path) for found in files}  # noqa: PTH100
+    for folder in filter(os.path.isdir, options.paths or ["."]):
+        found = discover([folder], _excludes(chooser, folder), extensions=(".docx",))
+        left = [one.path for one in found if isinstance(one, Found) and os.path.abspath(one.path) not in known]  # noqa: PTH100
+        if left:
+            every = os.path.join(folder, "**", "*.docx").removeprefix(os.path.join(".", ""))  # noqa: PTH118
+            warn(f'{folder}：还有 {len(left)} 个 Word 文件（如 {left[0]}）没有核对；要核对请用：hegao check "{every}"')
 
 
 def _prepared(files: list[Found]) -> list[Found]:

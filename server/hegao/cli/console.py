@@ -75,6 +75,11 @@ def _width_behind_hooks() -> int:
         return 0
 
 
+def typed(name: str) -> str:
+    """A file name as it is typed in a command: in quotation marks where it would be two words."""
+    return f'"{name}"' if any(mark.isspace() or mark in "()&;'" for mark in name) else name
+
+
 def warn(message: str) -> None:
     """Write a line to standard error, after what stands on standard output."""
     sys.stdout.flush()

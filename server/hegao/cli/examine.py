@@ -141,7 +141,7 @@ class Examiner:
             refused = self._examined(report, before, settings)._replace(refused=str(error))
             return refused._replace(output="") if mode.diff else refused
         if after.word is not None and fixed.impossible:
-            told = f"有 {fixed.impossible} 处改正涉及自动编号、域或表格的结构，没有写进 Word 文件，请手工改。"
+            told = f"有 {fixed.impossible} 处改正涉及自动编号、域、文本框或表格的结构，没有写进 Word 文件，请手工改。"
             after = after._replace(note=after.note + told)
         done = self._report(after, fixed.after, settings)
         # Where whole paragraphs came or went, the file may read with other blank lines than the plan.

@@ -7,7 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
 from hegao.cli import OK
-from hegao.cli.console import UsageError, warn
+from hegao.cli.console import UsageError, typed, warn
 from hegao.cli.new_file import write_new
 from hegao.convert.blocks import blocks_of
 from hegao.document.form import Form
@@ -61,7 +61,7 @@ def run(options: Namespace) -> int:
     else:
         path = Path(options.output or _file_name(form, agency, options))
         write_new(path, data, "请用 -o 另取文件名，或先把它改名。")
-        print(f"已写好 {path}。填完后用 hegao check {path} 核对。")
+        print(f"已写好 {path}。填完后用 hegao check {typed(str(path))} 核对。")
     return OK
 
 

@@ -13,7 +13,7 @@ from hegao.checks.recompute import Obstacle, Total, totals
 from hegao.checks.relations import RelationParams, tally
 from hegao.cli import FOUND, OK
 from hegao.cli.choosing import Chooser, add_settings_options
-from hegao.cli.console import UsageError, terminal_width, use_utf8, wants_color, warn
+from hegao.cli.console import UsageError, terminal_width, typed, use_utf8, wants_color, warn
 from hegao.config.rules import all_rules
 from hegao.document.model import Document
 from hegao.document.parse import parse_document, peek_year
@@ -153,7 +153,7 @@ def _named(sheets: _Sheets, every: Sequence[Total], named: str) -> list[Total]:
 def _one(sheets: _Sheets, target: str, found: Sequence[Total]) -> tuple[Total, ...]:
     """The one total that is meant, computed from the numbers that stand there now."""
     if not found:
-        raise UsageError(f"{target} 处没有总计。不带行号的 hegao totals {sheets.draft.name} 可列出不符的总计。")
+        raise UsageError(f"{target} 处没有总计。不带行号的 hegao totals {typed(sheets.draft.name)} 可列出不符的总计。")
     alone = [
         one
         for total in found
@@ -225,7 +225,7 @@ def _tell_rest(sheets: _Sheets, edits: tuple[Edit, ...]) -> None:
     broken = tally(document, sheets.groups).broken
     if broken:
         name = sheets.draft.name
-        warn(f"{name}：重算后还有 {broken} 项勾稽不平，请用 hegao check {name} 核对。")
+        warn(f"{name}：重算后还有 {broken} 项勾稽不平，请用 hegao check {typed(name)} 核对。")
 
 
 def _where(sheets: _Sheets, total: Total) -> str:

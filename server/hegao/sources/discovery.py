@@ -13,6 +13,7 @@ from hegao.sources.reasons import reason
 EXTENSIONS = (".md", ".txt", ".markdown")
 _SKIPPED = frozenset({"__pycache__", "node_modules"})
 STDIN = "-"
+# Word's own note that somebody has a file open.
 _OWNER_FILE = "~$"
 
 
@@ -43,18 +44,22 @@ class Found(NamedTuple):
 
 
 def discover(
-    arguments: Sequence[str], excludes: Excludes | None = None, force_exclude: bool = False
+    arguments: Sequence[str],
+    excludes: Excludes | None = None,
+    force_exclude: bool = False,
+    extensions: tuple[str, ...] = EXTENSIONS,
 ) -> Iterator[Found | SourceError]:
     """Yield the files that the arguments mean, and an error for each argument that means none.
 
     Folders are walked in the order of names; hidden files and folders, and those of tools, are left
     out. A glob is expanded here because the Windows shell does not. ``excludes`` holds for what is
-    found in folders, with ``force_exclude`` for named files too.
+    found in folders, with ``force_exclude`` for named files too; ``extensions`` say what is looked for
+    in folders.
     """
     excludes = excludes or Excludes()
     seen: set[str] = set()
     for argument in arguments:
-        for found in _expand(argument, excludes):
+        for found in _expand(argument, excludes, extensions):
             if isinstance(found, Found) and found.path != STDIN:
                 if found.named and force_exclude and excludes.match(found.path):
                     continue
@@ -65,30 +70,29 @@ def discover(
             yield found
 
 
-def _expand(argument: str, excludes: Excludes) -> Iterator[Found | SourceError]:
+def _expand(argument: str, excludes: Excludes, extensions: tuple[str, ...]) -> Iterator[Found | SourceError]:
     if argument == STDIN:
         yield Found(STDIN, named=True)
     elif os.path.isdir(argument):  # noqa: PTH112
-        yield from _walk(argument, excludes)
+        yield from _walk(argument, excludes, extensions)
     elif any(mark in argument for mark in "*?[") and not os.path.lexists(argument):
-        yield from _glob(argument, excludes)
+        yield from _glob(argument, excludes, extensions)
     else:
         yield Found(argument, named=True)
 
 
-def _glob(argument: str, excludes: Excludes) -> Iterator[Found | SourceError]:
+def _glob(argument: str, excludes: Excludes, extensions: tuple[str, ...]) -> Iterator[Found | SourceError]:
     import glob  # noqa: PLC0415 - only where a shell left a pattern standing
 
     matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207
     if not matches:
         yield SourceError(f"{argument}：没有与之相符的文件。请检查通配符和所在文件夹。")
     for match in matches:
-        # Word's own note that somebody has a file open.
         if not os.path.basename(match).startswith(_OWNER_FILE):  # noqa: PTH119
-            yield from _expand(match, excludes)
+            yield from _expand(match, excludes, extensions)
 
 
-def _walk(folder: str, excludes: Excludes) -> Iterator[Found | SourceError]:
+def _walk(folder: str, excludes: Excludes, extensions: tuple[str, ...]) -> Iterator[Found | SourceError]:
     """Files of a folder and its folders; links to folders are not followed, they may form rings."""
     try:
         with os.scandir(folder) as scan:
@@ -98,13 +102,13 @@ def _walk(folder: str, excludes: Excludes) -> Iterator[Found | SourceError]:
         return
     for entry in entries:
         name = entry.name
-        if name.startswith(".") or name in _SKIPPED:
+        if name.startswith((".", _OWNER_FILE)) or name in _SKIPPED:
             continue
         path = name if folder == "." else entry.path
         if entry.is_dir(follow_symlinks=False):
             if not excludes.match(path):
-                yield from _walk(path, excludes)
-        elif name.lower().endswith(EXTENSIONS) and entry.is_file() and not excludes.match(path):
+                yield from _walk(path, excludes, extensions)
+        elif name.lower().endswith(extensions) and entry.is_file() and not excludes.match(path):
             yield Found(path, named=False)
 
 
