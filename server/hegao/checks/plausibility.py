@@ -25,7 +25,7 @@ def _read(document: Document, table: Table, row: str, column: str) -> tuple[Cell
     cell = table.value(row, column)
     if cell is None:
         return None
-    reading = read_cell(document.source, cell)
+    reading = read_cell(document.table_source, cell)
     return (cell, reading) if reading.is_number else None
 
 

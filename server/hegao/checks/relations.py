@@ -251,7 +251,7 @@ def sheet_of(document: Document, params: RelationParams) -> Sheet | None:
     table = document.table(params.table)
     if table is None or table.form is None:
         return None
-    return derived(document.source, _sheet, Same(table), params)
+    return derived(document.table_source, _sheet, Same(table), params)
 
 
 def _sheet(source: SourceText, table: Same[Table], params: RelationParams) -> Sheet:

@@ -115,7 +115,7 @@ class CellValueParams(NamedTuple):
 def values(document: Document, params: CellValueParams) -> Iterator[Match]:
     """Yield the filled-in cells that are not plain numbers, as far as ``params.report`` names them."""
     written = "form" in params.report
-    for form, row, column, cell in derived(document.source, _remarkable, Same(document.tables)):
+    for form, row, column, cell in derived(document.table_source, _remarkable, Same(document.tables)):
         if written or not _is_plain(cell):
             yield from _judge(document, form, row, column, cell, params)
 

@@ -226,6 +226,11 @@ class Document(NamedTuple):
     is_report: bool = False
     previous: Document | None = None
 
+    @property
+    def table_source(self) -> SourceText:
+        """The source, for whoever looks at nothing in it but cells of tables: all else may change meanwhile."""
+        return self.source
+
     def section(self, number: int) -> Section | None:
         """The (first) section that stands for the prescribed section of that 1-based number."""
         return next((s for s in self.sections if s.form is not None and s.form.number == number), None)

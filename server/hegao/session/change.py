@@ -97,10 +97,16 @@ def _same_behind(old: Document, new: Document, change: Change, first: int) -> in
     shift, in_view = change.shift, len(new.view.text) - len(old.view.text)
     sections = others[-1].section - blocks[-1].section if blocks and others else 0
     count = 0
+    last, same = None, False
     for block, other in zip(reversed(blocks[first:]), reversed(others[first:]), strict=False):
         if block.span.start <= change.old_end or not _is_moved(block, other, shift, in_view):
             break
-        if other.section - block.section != sections or not _same_form(old, block, new, other):
+        if other.section - block.section != sections:
+            break
+        if block.section != last:
+            # Blocks of a section stand together.
+            last, same = block.section, _same_form(old, block, new, other)
+        if not same:
             break
         count += 1
     if not count:
@@ -110,15 +116,15 @@ def _same_behind(old: Document, new: Document, change: Change, first: int) -> in
 
 
 def _is_moved(block: Block, other: Block, shift: int, in_view: int) -> bool:
+    kind, (first, last), start, end, _, mark, joined = block
     return (
-        block.kind is other.kind
-        and block.joined == other.joined
-        and block.start + in_view == other.start
-        and block.end + in_view == other.end
-        and block.span.start + shift == other.span.start
-        and block.span.end + shift == other.span.end
-        and (block.mark is None) == (other.mark is None)
-        and (block.mark is None or _moved_mark(block.mark, shift) == other.mark)
+        kind is other.kind
+        and (first + shift, last + shift) == other.span
+        and start + in_view == other.start
+        and end + in_view == other.end
+        and joined == other.joined
+        and (mark is None) == (other.mark is None)
+        and (mark is None or _moved_mark(mark, shift) == other.mark)
     )
 
 

@@ -10,7 +10,8 @@ from hegao.session.change import Change, change_between, changed_blocks
 from hegao.text import Span
 
 _TABLE = "table:"
-_FACTS = ("agency", "year", "form", "is_report", "previous")
+_CELLS = "table_source"
+_FACTS = ("agency", "year", "form", "is_report", "previous", _CELLS)
 _RUNNING = ("view", "prose", "blocks_of")
 _TEXTS = (*_RUNNING, "source")
 _SECTIONS = ("section", "sections")
@@ -108,7 +109,10 @@ class Edited:
             return (old.title and old.title.year) != (new.title and new.title.year)
         if fact == "previous":
             return old.previous is not new.previous
-        return fact not in ("year", "form", "is_report") or getattr(old, fact) != getattr(new, fact)
+        # Whoever reads cells asked for their table.
+        return fact != _CELLS and (
+            fact not in ("year", "form", "is_report") or getattr(old, fact) != getattr(new, fact)
+        )
 
     @cached_property
     def only_words(self) -> bool:
