@@ -73,6 +73,19 @@ async def test_requests_after_shutdown_are_refused_until_exit():
     assert await editor.ended == 0
 
 
+async def test_an_answer_that_comes_after_shutdown_is_passed_over():
+    editor = Inside()
+    held = []
+    editor._respond = held.append
+    await editor.begin()
+    while not any(message["method"] == "workspace/configuration" for message in held):
+        await asyncio.sleep(0)
+    await editor.request("shutdown")
+    for message in held:
+        editor.send({"jsonrpc": "2.0", "id": message["id"], "result": [None]})
+    assert editor.server.defects == []
+
+
 async def test_exit_without_shutdown_ends_with_one():
     editor = Inside()
     await editor.begin()

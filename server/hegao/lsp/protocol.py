@@ -116,7 +116,11 @@ class HegaoProtocol(LanguageServerProtocol):
             self._take_request(number, method, message)
 
     def _take_response(self, number: MessageId, message: dict[str, Any]) -> None:
-        if number not in self._request_futures:
+        waiting = self._request_futures.get(number)
+        if waiting is None or waiting.done():
+            # Nobody waits any more: a shutdown takes back what the client was asked.
+            self._request_futures.pop(number, None)
+            self._result_types.pop(number, None)
             return
         try:
             structured = self.structure_message(message)
