@@ -29,6 +29,8 @@ def _versions(editor) -> list[int]:
 async def _opened(text: str, pull: bool = False) -> Inside:
     editor = Inside()
     await editor.begin(abilities(pull))
+    # By then it has warmed up, which is a check too.
+    await editor.ready()
     editor.open(text)
     await (editor.pulled() if pull else editor.published())
     return editor

@@ -116,11 +116,9 @@ async def test_settings_in_the_initialization_options(tmp_path):
 async def test_selectors_of_the_editor_that_name_no_rule_are_left_out(tmp_path):
     editor = await _begin(tmp_path, settings={"select": ["没有"], "agency": {"name": "青河乡人民政府"}})
     editor.open(faulty())
-    await editor.published()
-    await editor.request("shutdown")
+    status = await editor.until("hegao/status", lambda params: "message" in params)
     assert not editor.server.defects
     assert editor.server.desk.open[URI].checked.settings.agency == "青河乡人民政府"
-    status = await editor.until("hegao/status", lambda params: "message" in params)
     assert "编辑器里的设置有误" in status["message"]
 
 

@@ -232,6 +232,7 @@ async def test_nothing_is_left_to_do_when_a_draft_is_closed_while_typing(monkeyp
     monkeypatch.setattr(showing, "REST", 0.02)
     editor = Inside()
     await editor.begin()
+    await editor.ready()
     editor.open(clean())
     await editor.published()
     at = _total(editor)
