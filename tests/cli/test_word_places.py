@@ -196,3 +196,10 @@ def test_totals_are_named_by_their_place_in_word(run, folder):
     alone = run("totals", "草稿.docx:表三 第16行 总计列")
     assert alone.out.splitlines()[0] == "草稿.docx:表三 第16行“1.本机关不掌握相关政府信息” 总计列 4 → 9"
     assert "没有总计" in run("totals", "草稿.docx:第2段").err
+
+
+def test_a_row_of_empty_cells_is_not_drawn(run, folder):
+    assert run("new", "--agency", "云岭镇人民政府", "--year", "2024", "--layout", "docx", "-o", "空.docx").status == 0
+    lines = run("check", "空.docx", "--select", "T141").out.splitlines()
+    fourth = next(number for number, line in enumerate(lines) if line.startswith("空.docx:表四"))
+    assert lines[fourth + 1].startswith("   依据：")

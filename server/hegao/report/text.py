@@ -72,6 +72,9 @@ class TextPresenter:
         marks = [(min(f.span.start, end) - start, min(f.span.end, end) - start) for f in group]
         width = max(self._options.width, _NARROWEST) - number_width - 3
         drawn = draw(source.text[start:end], marks, width)
+        if report.word and not drawn.line.strip():
+            # A row of empty cells: its place says all.
+            return
         number = f"{line + 1:>{number_width}}" if number_width else ""
         gutter = paint(f"{number} |", "faint", self._options)
         below = paint(f"{'':>{number_width}} |", "faint", self._options)
