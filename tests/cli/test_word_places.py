@@ -173,6 +173,8 @@ def test_what_is_shown_as_a_place_is_taken_as_one(run, word):
     assert 'row = "（一）予以公开"' in shown.out
     for place in ("表三第6行", "表三 第6行 总计列", "表三 第6行 总计列:"):
         assert run("suppress", f"草稿.docx:{place}", "--reason", "已核实", "--dry-run").out == shown.out
+    for argument in ("草稿.docx: 表三 第6行", "草稿.docx：表三第6行"):
+        assert run("suppress", argument, "--reason", "已核实", "--dry-run").out == shown.out
     several = run("suppress", "草稿.docx:第13段", "--reason", "已核实")
     assert several.status == 2
     assert several.err.count("\n  草稿.docx:第13段 ") == 2

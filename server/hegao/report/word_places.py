@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _LONGEST = 16
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _LABEL = re.compile("“[^”]*”?")
-_NAMED = re.compile(r"(?P<file>.+?\.\w+)[:：](?P<place>\s*(?:第|表|脚注|尾注|文首).*)")
+_NAMED = re.compile(r"(?P<file>.+?\.\w+)[:：]\s*(?P<place>(?:第|表|脚注|尾注|文首).*)")
 _NOTES = (("footnotes", "脚注"), ("endnotes", "尾注"))
 
 
