@@ -102,6 +102,21 @@ def test_a_session_follows_suppressions_agency_last_year_and_a_choice_of_rules(t
     type_at_random(Settings(select=("P", "N", "W")), start + private, 4, EDITS)
 
 
+@pytest.mark.parametrize("path", [path for path in DRAFTS if "faulty.tab" in path.name], ids=name_of)
+def test_a_session_follows_edits_of_title_headings_cells_and_ending(path):
+    start, rng = read(path), random.Random(11)
+    document = document_of(start)
+    spans = [section.heading for section in document.sections]
+    spans += [place.span for place in (document.title, document.signature, document.date) if place is not None]
+    spans += [cell.span for table in document.tables for row in table.rows for cell in rng.sample(row.cells, 1)]
+    session = Session(DEFAULTS)
+    session.check(start)
+    for span in rng.sample(spans, min(len(spans), EDITS)):
+        at = rng.randint(span.start, span.end)
+        for text in (start[:at] + rng.choice("改1年\n\t（") + start[at:], start[:at] + start[at + 1 :], start):
+            assert_same(session.check(text), check(text, DEFAULTS))
+
+
 def test_a_session_starts_from_nothing_and_goes_back_to_it():
     session = Session(DEFAULTS)
     draft = read(DRAFTS[0])
