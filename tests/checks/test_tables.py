@@ -292,3 +292,17 @@ def test_a_table_in_a_repeated_section_is_repeated_with_it():
     doubled = text[:tail] + text[head:tail] + text[tail:]
     assert len(document_of(doubled).tables) == 4
     assert "T113" not in codes_in(doubled)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_table_pasted_twice_is_told_once_and_taken_out(layout: str) -> None:
+    text = sample(layout)
+    span = document_of(text).table("applications").span
+    table = text[text.rfind("\n", 0, span.start) + 1 : text.find("\n", span.end) + 1]
+    again = text.replace(table, table + table)
+    (finding,) = found_in(again)
+    assert finding.code == "T122"
+    assert "25 行前面已经有了，疑为粘贴了两遍" in finding.message
+    assert again[finding.span.start : finding.span.end] == "一、本年新收政府信息公开申请数量"
+    assert finding.span.start > span.end
+    assert apply_fixes(again, finding.fixes[:1])[0] == text

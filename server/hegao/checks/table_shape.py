@@ -23,9 +23,12 @@ from hegao.document.clean import clean
 from hegao.document.form import RowForm, TableForm
 from hegao.document.model import Document, Row, Table
 from hegao.finding import Match, Related, Repair
+from hegao.fix import Edit
 from hegao.text import Span
 
 _NAMES = 4
+_STRETCH = 3
+"""So many rows in sequence that stood before are a stretch pasted twice, told once."""
 
 
 class ShapeParams(NamedTuple):
@@ -111,21 +114,63 @@ def surplus_rows(document: Document, params: ShapeParams) -> Iterator[Match]:
         paired = stand_ins(table)
         own = {clean(row.labels[-1]): row.key for row in form.rows if row.labels and not row.header}
         groups = {clean(label) for row in form.rows for label in row.labels[:-1]}
+        again: list[tuple[int, Row]] = []
         for index, row in rows:
             name = row.labels[-1].text if row.labels else ""
             if index in paired or not figures(row) or name in params.old or name.startswith(params.notes or ("\0",)):
                 continue
             if name in groups:
                 continue
-            slots = {"table": form.name, "found": name}
             first = table.row(own[name]) if name in own else None
             if first is not None:
-                related = (Related(label_span(first), "第一次出现在这里"),)
-                copied = [cell.text for cell in figures(row)] == [cell.text for cell in figures(first)]
-                yield Match(label_span(row), slots, "repeated", _taken_out(document, table, row, copied), related)
-            else:
-                repairs = _taken_out(document, table, row, False)
-                yield Match(label_span(row), slots, "" if name else "nameless", repairs)
+                again.append((index, first))
+                continue
+            repairs = _taken_out(document, table, row, False)
+            yield Match(label_span(row), {"table": form.name, "found": name}, "" if name else "nameless", repairs)
+        for stretch in _stretches(table, again):
+            yield from _repeated(document, table, form, stretch)
+
+
+def _stretches(table: Table, again: list[tuple[int, Row]]) -> list[list[tuple[int, Row]]]:
+    """The repeated rows by stretch: those with no row of figures between them."""
+    stretches: list[list[tuple[int, Row]]] = []
+    for index, first in again:
+        between = table.rows[stretches[-1][-1][0] + 1 : index] if stretches else ()
+        if stretches and not any(figures(row) for row in between):
+            stretches[-1].append((index, first))
+        else:
+            stretches.append([(index, first)])
+    return stretches
+
+
+def _repeated(document: Document, table: Table, form: TableForm, stretch: list[tuple[int, Row]]) -> Iterator[Match]:
+    """One match for a stretch that was pasted twice, one a row for fewer rows."""
+    copies = [_is_copy(table.rows[index], first) for index, first in stretch]
+    if len(stretch) < _STRETCH:
+        for (index, first), copied in zip(stretch, copies, strict=True):
+            row = table.rows[index]
+            slots = {"table": form.name, "found": row.labels[-1].text}
+            related = (Related(label_span(first), "第一次出现在这里"),)
+            yield Match(label_span(row), slots, "repeated", _taken_out(document, table, row, copied), related)
+        return
+    begin, end = stretch[0][0], stretch[-1][0]
+    label, last = (label_span(table.rows[index]) for index in (begin, end))
+    names = {"found": table.rows[begin].labels[-1].text, "last": table.rows[end].labels[-1].text}
+    while begin and not figures(table.rows[begin - 1]):
+        begin -= 1  # The heading pasted with the rows.
+    lines = row_lines(document, table)
+    taken = Edit(Span(lines[begin - 1].end, lines[end].end), "")
+    yield Match(
+        label,
+        {"table": form.name, "count": str(len(stretch)), **names},
+        "pasted",
+        (Repair((taken,)),) if all(copies) else (),
+        (Related(label_span(stretch[0][1]), "第一次出现在这里"), Related(last, "重复的最后一行")),
+    )
+
+
+def _is_copy(row: Row, first: Row) -> bool:
+    return [cell.text for cell in figures(row)] == [cell.text for cell in figures(first)]
 
 
 def _taken_out(document: Document, table: Table, row: Row, copied: bool) -> tuple[Repair, ...]:
