@@ -117,6 +117,19 @@ def test_a_session_follows_edits_of_title_headings_cells_and_ending(path):
             assert_same(session.check(text), check(text, DEFAULTS))
 
 
+def test_a_finding_holds_a_literal_of_its_rule_where_it_stands():
+    """“转结” in a paragraph is found again though the table alone has “结转”."""
+    start = read(next(path for path in DRAFTS if "faulty.tab.txt" in path.name))
+    document = document_of(start)
+    at = document.view.blocks[document.sections[0].blocks[1] - 1].span.end
+    start = start[:at] + "上年度转结申请987件。" + start[at:]
+    assert any(finding.code == "N203" and finding.text == "987" for finding in check(start, DEFAULTS).findings)
+    session = Session(DEFAULTS)
+    session.check(start)
+    for text in (start[: at - 1] + "改" + start[at - 1 :], start):
+        assert_same(session.check(text), check(text, DEFAULTS))
+
+
 def test_a_session_starts_from_nothing_and_goes_back_to_it():
     session = Session(DEFAULTS)
     draft = read(DRAFTS[0])
