@@ -237,7 +237,10 @@ def in_excerpts(rule: Rule, excerpts: list[Excerpt]) -> list[Finding]:
         ran = run_rule(rule, excerpt.document)
         assert ran.failure is None
         moved = [moved_finding(finding, Change(-1, -1, excerpt.offset - 1)) for finding in ran.findings]
-        found += [finding for finding in moved if finding and excerpt.judged.contains(finding.span.start)]
+        judged = [finding for finding in moved if finding and excerpt.judged.contains(finding.span.start)]
+        # Near an edit a rule is run only where one of its literals stands, whatever the rest of the draft holds.
+        assert not (judged and rule.when) or any(word in text for word in rule.when for text in excerpt.texts)
+        found += judged
     return sorted(found, key=lambda finding: (finding.span, finding.message))
 
 
