@@ -58,6 +58,12 @@ test('files the manifest names exist', () => {
   for (const name of named) assert.ok(existsSync(join(extension, name)), name);
 });
 
+test('files that scripts run exist', () => {
+  const named = Object.values<string>(manifest.scripts).flatMap((script) => script.match(/\bscripts\/[\w.-]+/g) ?? []);
+  assert.ok(named.length >= 5);
+  for (const name of named) assert.ok(existsSync(join(extension, name)), name);
+});
+
 test('settings that start programs are not read from a folder that is not trusted', () => {
   const restricted = manifest.capabilities.untrustedWorkspaces.restrictedConfigurations;
   const { properties } = manifest.contributes.configuration;
